@@ -1,0 +1,60 @@
+// Package session is what is remembered of one person between two events, and its codec. A Session means something only
+// together with the Program it is pinned to (Program, by hash): slots are stored by position in that program's schema.
+package session
+
+import "hoithoai/dsl/value"
+
+// Status says what the session waits for.
+type Status uint8
+
+// The states of a session. The numbers are stored: append only.
+const (
+	Idle    Status = iota // no run
+	Waiting               // the top run's step waits for the person
+	Working               // a task is in flight
+	Human                 // an officer has taken over; the bot is silent until Until
+)
+
+// Session is one person's state.
+type Session struct {
+	Program string // hash of the program its runs belong to; "" when idle and never started
+	Status  Status
+	Turn    uint32 // grows with every question sent; part of every button's payload
+	Seen    int64  // Unix ms of the person's last event
+	Newest  int64  // Unix ms, newest channel time seen: older ones by two minutes are late
+	Until   int64  // Human: Unix ms when the bot speaks again
+	Desk    string // Human
+	Name    string // the person's name as Zalo gives it; written by the person, cleaned
+	Told    uint8  // bits: which standing notices were already given (do not send ID pictures, …)
+	Timer   uint32 // generation of the armed timers: older ones are dead
+	Runs    []Run  // stack, root first
+}
+
+// Link says why a run lies on another.
+type Link uint8
+
+// The links. The numbers are stored: append only.
+const (
+	Root       Link = iota
+	Called          // gọi: returns into the caller
+	Digression      // another flow's trigger: at its end the step below is repeated
+)
+
+// Run is one flow on the stack.
+type Run struct {
+	Flow    int
+	Step    int
+	Link    Link
+	Visit   uint32 // grows with every entry to a waiting step; names timers and task calls
+	Wrong   int    // wrong answers since the step was entered
+	Return  int    // rồi: step to go to after this visit, or program.None
+	Entered int64  // Unix ms of the entry to the waiting step
+	Slots   []value.Value
+	Back    []Mark // waiting steps before this one, oldest first, at most 16
+}
+
+// Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered.
+type Mark struct {
+	Step int
+	Set  uint64
+}

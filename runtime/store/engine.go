@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Mailbox is the door's view of an engine.
+type Mailbox interface {
+	// Accept makes an event durable, deduplicated and ordered, and takes ownership of the person if nobody has it.
+	Accept(ctx context.Context, in Accept) (AcceptResult, error)
+}
+
+// Actor is the owner's view of an engine.
+type Actor interface {
+	// Commit applies a step: session, mailbox pop, outbox push, timers and journal in one atomic write, fenced by Rev.
+	Commit(ctx context.Context, in Commit) (CommitResult, error)
+	// Done removes the outbox head if it is id.
+	Done(ctx context.Context, key Key, id ID8) (Done, error)
+	// Release gives a person back, or returns the work that came in meanwhile (Work.Head and Work.Out nil: released).
+	Release(ctx context.Context, key Key) (Work, error)
+}
+
+// Scheduler is the clockwork's view of an engine.
+type Scheduler interface {
+	// Claim takes over up to n people of a partition whose lease has passed, and lists the due timers of it (not yet fired).
+	// next is when the earliest remaining entry falls due (zero: none).
+	Claim(ctx context.Context, partition, n int) (keys []Key, due []Due, next time.Time, err error)
+	// Load returns the work of a person that Claim handed over; it renews the lease.
+	Load(ctx context.Context, key Key) (Work, error)
+	// Fire moves a due timer into the mailbox, exactly once. Fired is false when it was cleared or already fired; Work is
+	// filled when the caller now owns the person.
+	Fire(ctx context.Context, timer Due, id ID8) (fired bool, work *Work, err error)
+}
+
+// Deferrer postpones a person whose outbox head cannot be sent now: it stays owned by nobody until at.
+type Deferrer interface {
+	Defer(ctx context.Context, key Key, at time.Time) error
+}
+
+// Bundles keeps the sources of every program that a session may still use.
+type Bundles interface {
+	SaveBundle(ctx context.Context, hash string, body []byte) error
+	Bundle(ctx context.Context, hash string) ([]byte, error) // nil, nil when unknown
+}
+
+// Journal reads what Commit wrote, oldest first.
+type Journal interface {
+	Journal(ctx context.Context, key Key) ([][]byte, error)
+}
+
+// Records is an office's own register (tips, places): append-only lists, each entry written once per By, the id of the
+// outbox item that asks, so that a repeated task writes nothing twice.
+type Records interface {
+	// Append adds body to list under an id made from by; the second time it returns the same id and appended false.
+	Append(ctx context.Context, list string, by ID8, body []byte) (id string, appended bool, err error)
+	// List returns up to n entries after the given id ("" from the start), oldest first.
+	List(ctx context.Context, list, after string, n int) ([]Record, error)
+	// Erase removes one entry; false when there was none.
+	Erase(ctx context.Context, list, id string) (bool, error)
+}
+
+// Places is the register of countable places (appointments): Take succeeds while fewer than limit hold the place.
+type Places interface {
+	// Take takes a place for by; repeated with the same by it says the same again without taking a second one.
+	Take(ctx context.Context, place string, by ID8, limit int) (taken bool, err error)
+	// Free gives the place of by back.
+	Free(ctx context.Context, place string, by ID8) (bool, error)
+}
+
+// Record is one entry of a list.
+type Record struct {
+	ID   string
+	Body []byte // sealed
+}
