@@ -18,16 +18,18 @@ const None = -1
 
 // Program is a whole bundle.
 type Program struct {
-	Hash      string // lower-case hex SHA-256 over the sorted sources (paths and contents)
-	Flows     []*Flow
-	Facts     []*Fact
-	Tasks     []*Task
-	Shared    Always            // the mọi bước of all chung files
-	OnFollow  int               // flow index of khi quan tâm, or None
-	Fallback  int               // flow index of khi không hiểu, or None
-	Emergency []int             // flows with khẩn cấp
-	Unkept    []int             // flows with không giữ
-	Files     map[string][]byte // attachments by path as written in flows
+	Hash         string // lower-case hex SHA-256 over the sorted sources (paths and contents)
+	Flows        []*Flow
+	Facts        []*Fact
+	Tasks        []*Task
+	Shared       Always            // the mọi bước of all chung files
+	OnFollow     int               // flow index of khi quan tâm, or None
+	Fallback     int               // flow index of khi không hiểu, or None
+	FollowStep   int               // step of OnFollow where a follow enters (khi quan tâm TÊN); the flow's Start where none is named
+	FallbackStep int               // likewise for Fallback
+	Emergency    []int             // flows with khẩn cấp
+	Unkept       []int             // flows with không giữ
+	Files        map[string][]byte // attachments by path as written in flows
 }
 
 // Flow is one luồng or luồng con.
@@ -124,9 +126,10 @@ type Task struct {
 
 // Param is one parameter or result.
 type Param struct {
-	Name   string
-	Type   value.Type
-	Secret bool
+	Name     string
+	Type     value.Type
+	Secret   bool
+	Optional bool // the argument may be unset
 }
 
 // Always is what holds at every waiting step.

@@ -59,8 +59,10 @@ type Basis struct {
 	Span      diag.Span
 }
 
-// Flag is a header word that stands alone (`khi quan tâm`, `ẩn danh`, …); nil where absent.
+// Flag is a header word that stands alone (`khi quan tâm`, `ẩn danh`, …); nil where absent. `khi quan tâm` and
+// `khi không hiểu` may name the step where this trigger enters the flow (`khi không hiểu chua_hieu`): Step.
 type Flag struct {
+	Step *Name
 	Span diag.Span
 }
 
@@ -160,9 +162,10 @@ type Condition struct {
 
 // Param is one parameter or result of a task.
 type Param struct {
-	Name   Name
-	Type   TypeRef
-	Secret bool
+	Name     Name
+	Type     TypeRef
+	Secret   bool // bảo mật
+	Optional bool // tùy: the argument may be unset (only a bare slot name can be)
 }
 
 // Task is a declared task (`tác vụ`).
