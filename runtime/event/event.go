@@ -48,3 +48,19 @@ type Result struct {
 	Code   string
 	Values []string
 }
+
+// Close is the Name of an Officer event by which the office hands the person back to the bot.
+const Close = "close"
+
+var kindNames = [...]string{
+	Text: "text", Media: "media", Place: "place", Sticker: "sticker", Follow: "follow", Unfollow: "unfollow",
+	Withdraw: "withdraw", Timer: "timer", TaskResult: "task_result", Officer: "officer", Submit: "submit", Withheld: "withheld",
+}
+
+// String returns the kind's name as it stands in the journal; it never changes.
+func (k Kind) String() string {
+	if int(k) < len(kindNames) && kindNames[k] != "" {
+		return kindNames[k]
+	}
+	return "unknown"
+}

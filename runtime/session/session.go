@@ -19,14 +19,19 @@ const (
 type Session struct {
 	Program string // hash of the program its runs belong to; "" when idle and never started
 	Status  Status
-	Turn    uint32 // grows with every question sent; part of every button's payload
+	Turn    uint32 // the newest bubble with choices, see Bubble; grows with every such bubble and every task
+	First   uint32 // Turn when the question on screen was first shown: presses of older ones are stale
 	Seen    int64  // Unix ms of the person's last event
 	Newest  int64  // Unix ms, newest channel time seen: older ones by two minutes are late
 	Until   int64  // Human: Unix ms when the bot speaks again
 	Desk    string // Human
 	Name    string // the person's name as Zalo gives it; written by the person, cleaned
 	Told    uint8  // bits: which standing notices were already given (do not send ID pictures, …)
-	Timer   uint32 // generation of the armed timers: older ones are dead
+	Timer   uint32 // counts the timers ever armed; each takes its generation from here
+	Armed   uint32 // generation of the armed im_lang or viec, 0 for none: all others are dead
+	Kept    uint32 // generation of the armed giu, 0 for none
+	Fired   int    // lines of im lặng that fired in this silence
+	Offer   Offer  // what the newest bubble offers beside the question
 	Runs    []Run  // stack, root first
 }
 
@@ -51,10 +56,30 @@ type Run struct {
 	Entered int64  // Unix ms of the entry to the waiting step
 	Slots   []value.Value
 	Back    []Mark // waiting steps before this one, oldest first, at most 16
+	Fixed   bool   // a task that cannot be undone was called here or below: quay lại does not cross it
 }
 
-// Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered.
+// Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered. More goes on from slot
+// 64 where a flow has so many.
 type Mark struct {
 	Step int
 	Set  uint64
+	More []uint64
+}
+
+// OfferKind says what was asked back.
+type OfferKind uint8
+
+// The kinds of offer. The numbers are stored: append only.
+const (
+	NoOffer     OfferKind = iota
+	OfferOption           // Items are options of the asked slot: "Ý anh/chị là …?"
+	OfferSwitch           // Items is one flow: leave the question for it?
+	OfferFlow             // Items are flows, no run is active
+)
+
+// Offer is a question of the engine's own that stands beside the step's. It holds until the next bubble with choices.
+type Offer struct {
+	Kind  OfferKind
+	Items []int
 }

@@ -1,0 +1,90 @@
+package engine
+
+import (
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/message"
+)
+
+// Result is what one step leads to, in the order it must happen: messages, then tasks. Choices of messages may be shared
+// with the engine: a reader must not change them.
+type Result struct {
+	// Kind says what the event turned out to be.
+	Kind Kind
+	// Messages are the bubbles to send.
+	Messages []message.Message
+	// Tasks are the calls to make; each comes back as an event.TaskResult with its Call.
+	Tasks []Task
+	// Timers are to be applied in order.
+	Timers []Timer
+	// Handover is the desk an officer of which should take over; "" where nobody is asked for.
+	Handover string
+	// Ended are the runs that ended, innermost first.
+	Ended []Outcome
+	// Entered are the steps entered, in order.
+	Entered []StepRef
+	// Edges are the outcomes taken, in order.
+	Edges []Edge
+	// LateSuccess is the name of a `không hoàn tác` task that succeeded after its deadline: the office must know, because the
+	// person was told that it failed.
+	LateSuccess string
+	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases.
+	Fault string
+	// Erase asks the caller to forget the person.
+	Erase bool
+}
+
+func (r *Result) reset() {
+	clear(r.Messages)
+	clear(r.Tasks)
+	*r = Result{
+		Messages: r.Messages[:0], Tasks: r.Tasks[:0], Timers: r.Timers[:0],
+		Ended: r.Ended[:0], Entered: r.Entered[:0], Edges: r.Edges[:0],
+	}
+}
+
+// Task is a call to make outside the step. Call is unique in the person's life: run depth, visit and turn. Deadline is Unix
+// milliseconds; the engine has its own timer for it.
+type Task struct {
+	Call     string
+	Name     string
+	Index    int // of program.Tasks
+	Args     []value.Value
+	Program  string // hash
+	Deadline int64
+	Secret   bool // an argument or result is bảo mật
+}
+
+// The names of timers.
+const (
+	TimerSilence = "im_lang" // the next line of im lặng
+	TimerKeep    = "giu"     // giữ: an unfinished run has lived long enough
+	TimerTask    = "viec"    // trong: the deadline of a task
+)
+
+// Timer arms (At, Unix milliseconds) or clears (At 0) the timer of this name and generation.
+type Timer struct {
+	Name string
+	Gen  uint32
+	At   int64
+}
+
+// Outcome is a run that ended, đạt or bỏ.
+type Outcome struct {
+	Flow    string
+	Success bool
+}
+
+// StepRef names a step.
+type StepRef struct {
+	Flow string
+	Step string
+}
+
+// Edge is an outcome taken. Event is its name in the flow's Machine, or "" where the destination was found at run time; From
+// and To are steps, To is program.None where the edge left the flow.
+type Edge struct {
+	Flow  int
+	From  int
+	Event string
+	To    int
+}
