@@ -18,6 +18,7 @@ const (
 	RefCondition                // Index: condition of the flow
 	RefZalo                     // Name: field of zalo.*
 	RefOffice                   // Name: field of don_vi.*
+	RefFactOn                   // Index: fact of the program, on the day Ref.Day (vao_ngay); only ever asked of Env.Value
 )
 
 // Ref is a resolved name.
@@ -25,6 +26,7 @@ type Ref struct {
 	Kind  RefKind
 	Index int
 	Name  string
+	Day   int64 // RefFactOn only: day number
 }
 
 // Env gives an expression the values it reads. Conditions are evaluated through it too, so it may memoise them.
@@ -43,6 +45,11 @@ type Symbol struct {
 	Type value.Type
 	// MayBeUnset says that reading it needs co(x) or a definite assignment before it (slots; facts that are chưa rõ).
 	MayBeUnset bool
+	// Mask says that the value is shown to nobody in full (bảo mật): a template renders it masked.
+	Mask bool
+	// Cond is the compiled condition behind a RefCondition; Needs, Implies, Always and Covers follow it. Conditions are
+	// compiled before what names them, so they cannot run in a circle.
+	Cond *Expr
 }
 
 // Scope is what the names in an expression of one flow mean.
@@ -56,8 +63,6 @@ type Expr struct {
 	Type   value.Type
 	Reads  []Ref // every name it reads, conditions not followed, without duplicates
 	Tests  []Ref // the names it asks with co(…)
-	code   code
+	root   *node
+	vm     *machine // nil where root is evaluated directly
 }
-
-// code is what Eval runs; the compiler fills it.
-type code struct{}

@@ -1,0 +1,258 @@
+package expression
+
+import (
+	"errors"
+	"fmt"
+
+	"hoithoai/dsl/value"
+)
+
+// Errors of Eval that a caller tells apart. All of them mean a fault in the program that runs, never in what a resident
+// wrote: the checks (definite assignment) prove that a checked flow does not meet them.
+var (
+	// ErrUnset: a value was read that is not set. The error that wraps it names the value.
+	ErrUnset = errors.New("value is not set")
+	// ErrKind: Env returned a value of another kind than was declared.
+	ErrKind = errors.New("value is of another kind than declared")
+	// ErrRange: a number beyond its declared bounds, for which exactness was not proved.
+	ErrRange = errors.New("number is out of bounds")
+	// ErrLength: a text longer than MaxText.
+	ErrLength = errors.New("text is too long")
+)
+
+// Eval computes the expression. The result has the kind of x.Type; a choice carries index and name. Equal environments give
+// equal results; an unset value that is really read (not behind a false `co(x) and`) gives ErrUnset.
+func (x *Expr) Eval(env Env) (value.Value, error) {
+	if x.vm != nil {
+		return x.vm.run(x, env)
+	}
+	return x.root.eval(env)
+}
+
+// Bool computes a condition; x.Type must be có/không.
+func (x *Expr) Bool(env Env) (bool, error) {
+	if x.vm != nil {
+		v, err := x.vm.run(x, env)
+		return v.N != 0, err
+	}
+	return x.root.truth(env)
+}
+
+// eval computes n directly, without the machine.
+func (n *node) eval(env Env) (value.Value, error) {
+	switch {
+	case n.op == opRead:
+		return n.read(env)
+	case isText(n.typ.Kind):
+		s, err := n.text(env)
+		return value.Value{Kind: n.typ.Kind, S: s}, err
+	case n.typ.Kind == value.YesNo:
+		b, err := n.truth(env)
+		return value.Value{Kind: value.YesNo, N: truth(b)}, err
+	}
+	i, err := n.integer(env)
+	return n.box(i), err
+}
+
+// box makes a value of n's kind of a whole number.
+func (n *node) box(i int64) value.Value {
+	v := value.Value{Kind: n.typ.Kind, N: i}
+	if n.typ.Kind == value.Choice && i >= 0 && i < int64(len(n.typ.Options)) {
+		v.S = n.typ.Options[i].Name
+	}
+	return v
+}
+
+// read fetches what n refers to, and refuses what exactness and typing were not proved for.
+func (n *node) read(env Env) (value.Value, error) {
+	v := env.Value(n.ref)
+	if v.Kind != n.typ.Kind {
+		return value.Value{}, n.readError(v)
+	}
+	if isOrdered(v.Kind) && (float64(v.N) < n.lo || float64(v.N) > n.hi) {
+		return value.Value{}, fmt.Errorf("read %s: %w", n.ref.Name, ErrRange)
+	}
+	return v, nil
+}
+
+func (n *node) readError(v value.Value) error {
+	if !v.IsSet() {
+		return fmt.Errorf("read %s: %w", n.ref.Name, ErrUnset)
+	}
+	return fmt.Errorf("read %s: %w", n.ref.Name, ErrKind)
+}
+
+// truth computes a yes or no.
+func (n *node) truth(env Env) (bool, error) {
+	switch n.op {
+	case opConst:
+		return n.n != 0, nil
+	case opRead:
+		v, err := n.read(env)
+		return v.N != 0, err
+	case opAsk:
+		return env.Value(n.ref).IsSet(), nil
+	case opNot:
+		b, err := n.args[0].truth(env)
+		return !b && err == nil, err
+	case opAnd, opOr:
+		b, err := n.args[0].truth(env)
+		if err != nil || b == (n.op == opOr) {
+			return b, err
+		}
+		return n.args[1].truth(env)
+	case opMatch:
+		s, err := n.args[0].text(env)
+		return err == nil && n.pattern.MatchString(s), err
+	case opCall:
+		v, err := n.call(env)
+		return v.N != 0, err
+	}
+	return n.test(env)
+}
+
+// test computes a comparison.
+func (n *node) test(env Env) (bool, error) {
+	if isText(n.args[0].typ.Kind) {
+		return n.testText(env)
+	}
+	a, err := n.args[0].scalar(env)
+	if err != nil {
+		return false, err
+	}
+	if n.op == opIn {
+		return n.holds(a), nil
+	}
+	b, err := n.args[1].scalar(env)
+	if err != nil {
+		return false, err
+	}
+	switch n.op {
+	case opLess:
+		return a < b, nil
+	case opAtMost:
+		return a <= b, nil
+	}
+	return a == b, nil
+}
+
+func (n *node) holds(a int64) bool {
+	for _, e := range n.args[1:] {
+		if e.n == a {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) testText(env Env) (bool, error) {
+	a, err := n.args[0].text(env)
+	if err != nil {
+		return false, err
+	}
+	if n.op == opEqual {
+		b, err := n.args[1].text(env)
+		return a == b && err == nil, err
+	}
+	for _, e := range n.args[1:] {
+		if e.s == a {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// scalar is integer for everything that is compared by its number, yes or no included.
+func (n *node) scalar(env Env) (int64, error) {
+	if n.typ.Kind == value.YesNo {
+		b, err := n.truth(env)
+		return truth(b), err
+	}
+	return n.integer(env)
+}
+
+// integer computes a number, an amount, a date or a choice, in units of 10^-scale.
+func (n *node) integer(env Env) (int64, error) {
+	switch n.op {
+	case opConst:
+		return n.n, nil
+	case opRead:
+		v, err := n.read(env)
+		return v.N, err
+	case opCall:
+		v, err := n.call(env)
+		return v.N, err
+	}
+	a, err := n.args[0].integer(env)
+	if err != nil {
+		return 0, err
+	}
+	switch n.op {
+	case opScale:
+		return a * n.n, nil
+	case opRound:
+		return roundTo(a, n.n), nil
+	}
+	b, err := n.args[1].integer(env)
+	if err != nil {
+		return 0, err
+	}
+	switch n.op {
+	case opAdd:
+		return a + b, nil
+	case opSub:
+		return a - b, nil
+	}
+	return a * b, nil
+}
+
+// roundTo divides by unit (a power of ten), half away from zero.
+func roundTo(a, unit int64) int64 {
+	if a < 0 {
+		return -roundTo(-a, unit)
+	}
+	q, r := a/unit, a%unit
+	if r*2 >= unit && unit > 1 {
+		q++
+	}
+	return q
+}
+
+// text computes a text.
+func (n *node) text(env Env) (string, error) {
+	switch n.op {
+	case opConst:
+		return n.s, nil
+	case opRead:
+		v, err := n.read(env)
+		return v.S, err
+	case opCall:
+		v, err := n.call(env)
+		return v.S, err
+	}
+	a, err := n.args[0].text(env)
+	if err != nil {
+		return "", err
+	}
+	b, err := n.args[1].text(env)
+	if err != nil {
+		return "", err
+	}
+	if len(a)+len(b) > MaxText {
+		return "", ErrLength
+	}
+	return a + b, nil
+}
+
+// call computes a function of the language.
+func (n *node) call(env Env) (value.Value, error) {
+	var args [3]value.Value
+	for i, a := range n.args {
+		v, err := a.eval(env)
+		if err != nil {
+			return value.Value{}, err
+		}
+		args[i] = v
+	}
+	return n.fn.run(env, args[:len(n.args)])
+}

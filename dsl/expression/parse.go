@@ -1,0 +1,111 @@
+package expression
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/conf"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+
+	"hoithoai/dsl/diag"
+)
+
+// parse reads src with expr-lang's parser, within the budgets. Exactly one of its results is set.
+func parse(src string, runes []rune) (ast.Node, *Problem) {
+	if p := refuseBySize(src, runes); p != nil {
+		return nil, p
+	}
+	tree, err := parser.ParseWithConfig(src, parserConfig())
+	if err == nil {
+		return tree.Node, nil
+	}
+	var fe *file.Error
+	if !errors.As(err, &fe) {
+		return nil, &Problem{Code: CodeSyntax, Length: len(runes), Message: syntaxSentence}
+	}
+	p := explain(runes, min(fe.From, len(runes)))
+	return nil, &p
+}
+
+// parserConfig disables every built-in function; what the parser still knows (all, map, filter, …) the visitor refuses.
+func parserConfig() *conf.Config {
+	c := conf.CreateNew()
+	c.MaxNodes = MaxNodes
+	for name := range c.Builtins {
+		c.Disabled[name] = true
+	}
+	return c
+}
+
+func refuseBySize(src string, runes []rune) *Problem {
+	if len(src) > MaxSource {
+		return &Problem{Code: CodeTooLarge, Length: len(runes), Message: say(
+			"Biểu thức dài quá %d byte. Hãy tách bớt thành điều kiện có tên.",
+			"The expression is longer than %d bytes. Split it into named conditions.", MaxSource)}
+	}
+	if at := tooDeep(runes); at >= 0 {
+		return &Problem{Code: CodeTooLarge, Offset: at, Length: 1, Message: say(
+			"Ngoặc lồng nhau quá %d lớp.", "Brackets are nested deeper than %d levels.", MaxNesting)}
+	}
+	if len(trimSpace(runes)) == 0 {
+		return &Problem{Code: CodeSyntax, Length: max(1, len(runes)), Message: say(
+			"Thiếu biểu thức.", "The expression is missing.")}
+	}
+	return nil
+}
+
+func trimSpace(runes []rune) []rune {
+	for len(runes) > 0 && unicode.IsSpace(runes[0]) {
+		runes = runes[1:]
+	}
+	return runes
+}
+
+var syntaxSentence = diag.Sentence{
+	VI: "Biểu thức viết chưa đúng ở chỗ này.",
+	EN: "The expression cannot be read here.",
+}
+
+// misspelt are signs and words people write for those of the language, longest first.
+var misspelt = []struct{ wrong, right string }{
+	{"hoặc", "or"}, {"không", "not"}, {"<>", "!="}, {"và", "and"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"×", "*"},
+	{"&", "and"}, {"=", "=="}, {"“", `"`}, {"”", `"`}, {"AND", "and"}, {"OR", "or"}, {"NOT", "not"},
+}
+
+// explain turns the place where the parser stopped into a sentence.
+func explain(src []rune, at int) Problem {
+	for from := max(0, at-1); from <= at; from++ {
+		for _, m := range misspelt {
+			if p, ok := explainWord(src, from, m.wrong, m.right); ok {
+				return p
+			}
+		}
+	}
+	return Problem{Code: CodeSyntax, Offset: min(at, max(0, len(src)-1)), Length: 1, Message: syntaxSentence}
+}
+
+func explainWord(src []rune, at int, wrong, right string) (Problem, bool) {
+	w := []rune(wrong)
+	if at+len(w) > len(src) || string(src[at:at+len(w)]) != wrong || insideWord(src, at, len(w)) {
+		return Problem{}, false
+	}
+	return Problem{Code: CodeWord, Offset: at, Length: len(w),
+		Message: say("Ở đây phải viết %[2]s, không phải %[1]s.", "Write %[2]s here, not %[1]s.", wrong, right),
+		Fix:     say("Viết %s.", "Write %s.", right)}, true
+}
+
+// insideWord says whether the stretch is only a part of a longer word.
+func insideWord(src []rune, at, n int) bool {
+	if src[at] == '=' {
+		return at > 0 && strings.ContainsRune("=<>!", src[at-1]) || at+n < len(src) && src[at+n] == '='
+	}
+	if !isWord(src[at]) {
+		return false
+	}
+	return at > 0 && isWord(src[at-1]) || at+n < len(src) && isWord(src[at+n])
+}
+
+func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,0 +1,113 @@
+package expression
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+
+	"hoithoai/dsl/diag"
+)
+
+// refuseNode says of every construct of expr-lang that the language does not have why it is refused.
+func (l *lowering) refuseNode(n ast.Node) *node {
+	message, fix := l.refusal(n)
+	return l.refuse(n, CodeNotUsable, message, fix)
+}
+
+func (l *lowering) refusal(n ast.Node) (message, fix diag.Sentence) {
+	switch n := n.(type) {
+	case *ast.NilNode:
+		return say("Không dùng nil.", "nil is not used."), say("Hỏi co(tên) để biết đã có giá trị chưa.", "Ask co(name) whether there is a value.")
+	case *ast.ConditionalNode:
+		return say("Không dùng ?: hay if trong biểu thức.", "?: and if are not used in an expression."), say("Rẽ nhánh bằng các dòng nếu.", "Branch with nếu lines.")
+	case *ast.VariableDeclaratorNode:
+		return say("Không đặt biến bằng let.", "let is not used."), say("Đặt tên trong mục điều kiện, hoặc dùng tính.", "Name it under điều kiện, or use tính.")
+	case *ast.SequenceNode:
+		return say("Mỗi chỗ chỉ có một biểu thức, không dùng dấu ;.", "One place holds one expression; ; is not used."), diag.Sentence{}
+	case *ast.BuiltinNode:
+		return say("Không có hàm %s.", "There is no function %s.", n.Name), functionList()
+	case *ast.PredicateNode, *ast.PointerNode:
+		return say("Không dùng biểu thức trong ngoặc nhọn hay dấu #.", "Predicates and # are not used."), diag.Sentence{}
+	case *ast.ArrayNode:
+		return say("Danh sách chỉ đứng sau in.", "A list stands only after in."), say(`Ví dụ: cho_o in ["thue", "nho"].`, `For example: cho_o in ["thue", "nho"].`)
+	case *ast.MapNode, *ast.PairNode:
+		return say("Không dùng bảng {khóa: giá trị}.", "Maps are not used."), diag.Sentence{}
+	case *ast.ChainNode:
+		return say("Không dùng ?.", "?. is not used."), say("Hỏi co(tên) trước.", "Ask co(name) first.")
+	case *ast.SliceNode:
+		return say("Không cắt chữ hay danh sách bằng [a:b].", "Slices are not used."), diag.Sentence{}
+	case *ast.BytesNode:
+		return say("Không dùng chuỗi byte.", "Byte strings are not used."), diag.Sentence{}
+	}
+	return say("Cách viết này không dùng được trong biểu thức.", "This construct is not used in an expression."), diag.Sentence{}
+}
+
+// refusedOperators are the operators of expr-lang that the language does not have.
+var refusedOperators = map[string]struct{ message, fix diag.Sentence }{
+	"/":          {say("Không có phép chia.", "There is no division."), say("Nhân với số lẻ rồi lam_tron.", "Multiply by a decimal and use lam_tron.")},
+	"%":          {say("Không có phép chia lấy dư.", "There is no remainder."), diag.Sentence{}},
+	"**":         {say("Không có phép lũy thừa.", "There is no power."), diag.Sentence{}},
+	"^":          {say("Không có phép lũy thừa.", "There is no power."), diag.Sentence{}},
+	"..":         {say("Không dùng khoảng a..b.", "Ranges are not used."), say("So sánh bằng a <= x and x <= b.", "Compare with a <= x and x <= b.")},
+	"??":         {say("Không dùng ??.", "?? is not used."), say("Hỏi co(tên) trước.", "Ask co(name) first.")},
+	"contains":   {say("Không dùng contains.", "contains is not used."), say(`Dùng matches "mẫu".`, `Use matches "pattern".`)},
+	"startsWith": {say("Không dùng startsWith.", "startsWith is not used."), say(`Dùng matches "^đầu".`, `Use matches "^start".`)},
+	"endsWith":   {say("Không dùng endsWith.", "endsWith is not used."), say(`Dùng matches "cuối$".`, `Use matches "end$".`)},
+}
+
+func (l *lowering) refuseOperator(n *ast.BinaryNode) *node {
+	r, ok := refusedOperators[n.Operator]
+	if !ok {
+		r.message = say("Không dùng %s.", "%s is not used.", n.Operator)
+	}
+	return l.refuse(n, CodeNotUsable, r.message, r.fix)
+}
+
+func functionList() diag.Sentence {
+	names := strings.Join(functionNames(), ", ")
+	return say("Các hàm có: %s.", "The functions are: %s.", names)
+}
+
+func (l *lowering) unknownName(n *ast.IdentifierNode) *node {
+	if n.Value == "$env" {
+		return l.refuse(n, CodeNotUsable, say("Không dùng $env.", "$env is not used."), diag.Sentence{})
+	}
+	names := make([]string, 0, len(l.scope.Symbols))
+	for name := range l.scope.Symbols {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return l.refuse(n, CodeUnknownName, say("Không có dữ liệu, dữ kiện hay điều kiện nào tên %s.", "No data, fact or condition is named %s.", n.Value), suggest(n.Value, names))
+}
+
+// suggest names the nearest of names, if one is near.
+func suggest(word string, names []string) diag.Sentence {
+	near := nearest(word, names)
+	if near == "" {
+		return diag.Sentence{}
+	}
+	return say("Có phải %s?", "Did you mean %s?", near)
+}
+
+func (l *lowering) member(n *ast.MemberNode) *node {
+	owner, ok := n.Node.(*ast.IdentifierNode)
+	field, isName := n.Property.(*ast.StringNode)
+	at, length := extent(n)
+	if !ok || !isName || n.Optional || n.Method || !l.dotted(n) {
+		return l.report(CodeNotUsable, at, length, say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.…."), diag.Sentence{})
+	}
+	sym, names := fieldSymbol(owner.Value, field.Value)
+	if names == nil {
+		return l.report(CodeNotUsable, at, length, say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.…."), diag.Sentence{})
+	}
+	if sym.Ref.Name == "" {
+		return l.report(CodeUnknownField, at, length, say("Không có %s.%s.", "There is no %s.%s.", owner.Value, field.Value), suggest(field.Value, names))
+	}
+	r := read(sym)
+	r.at, r.len = owner.Location().From, n.Location().To-owner.Location().From
+	return r
+}
+
+// dotted says that the member is written with a dot, not as a["b"].
+func (l *lowering) dotted(n *ast.MemberNode) bool { return !l.written(n, "[") }
