@@ -23,29 +23,34 @@ type Actor interface {
 
 // Scheduler is the clockwork's view of an engine.
 type Scheduler interface {
-	// Claim takes over up to n people of a partition whose lease has passed, and lists the due timers of it (not yet fired).
-	// next is when the earliest remaining entry falls due (zero: none).
+	// Claim takes over up to n people of a partition whose lease has passed, and lists up to n due timers of it (not yet
+	// fired), both earliest first. next is when the earliest entry falls due that was not listed; a person taken over counts
+	// with the new lease (zero: none).
 	Claim(ctx context.Context, partition, n int) (keys []Key, due []Due, next time.Time, err error)
-	// Load returns the work of a person that Claim handed over; it renews the lease.
+	// Load returns the work of a person that Claim handed over; it renews the lease. A person who is free stays free.
 	Load(ctx context.Context, key Key) (Work, error)
-	// Fire moves a due timer into the mailbox, exactly once. Fired is false when it was cleared or already fired; Work is
-	// filled when the caller now owns the person.
+	// Fire moves a due timer into the mailbox, exactly once. fired is false when it was cleared, has already fired or is not
+	// due; work is filled when the caller now owns the person.
 	Fire(ctx context.Context, timer Due, id ID8) (fired bool, work *Work, err error)
 }
 
-// Deferrer postpones a person whose outbox head cannot be sent now: it stays owned by nobody until at.
+// Deferrer postpones a person whose outbox head cannot be sent now.
 type Deferrer interface {
+	// Defer leaves a person who has work owned by nobody until at, when Claim hands it over. A person who is free stays free.
 	Defer(ctx context.Context, key Key, at time.Time) error
 }
 
 // Bundles keeps the sources of every program that a session may still use.
 type Bundles interface {
+	// SaveBundle keeps body under hash; a hash already kept stays as it is.
 	SaveBundle(ctx context.Context, hash string, body []byte) error
-	Bundle(ctx context.Context, hash string) ([]byte, error) // nil, nil when unknown
+	// Bundle returns what was saved; nil, nil when unknown.
+	Bundle(ctx context.Context, hash string) ([]byte, error)
 }
 
 // Journal reads what Commit wrote, oldest first.
 type Journal interface {
+	// Journal returns at most Config.Journal entries, none older than Config.JournalTTL after the last one was written.
 	Journal(ctx context.Context, key Key) ([][]byte, error)
 }
 
@@ -54,17 +59,18 @@ type Journal interface {
 type Records interface {
 	// Append adds body to list under an id made from by; the second time it returns the same id and appended false.
 	Append(ctx context.Context, list string, by ID8, body []byte) (id string, appended bool, err error)
-	// List returns up to n entries after the given id ("" from the start), oldest first.
+	// List returns up to n entries after the given id ("" from the start; it need not be there any more), oldest first.
 	List(ctx context.Context, list, after string, n int) ([]Record, error)
-	// Erase removes one entry; false when there was none.
+	// Erase removes one entry; false when there was none. Its By stays known: a repeated task does not bring it back.
 	Erase(ctx context.Context, list, id string) (bool, error)
 }
 
 // Places is the register of countable places (appointments): Take succeeds while fewer than limit hold the place.
 type Places interface {
-	// Take takes a place for by; repeated with the same by it says the same again without taking a second one.
+	// Take takes a place for by; repeated with the same by it says the same again without taking a second one. A by that has
+	// freed the place never gets it again.
 	Take(ctx context.Context, place string, by ID8, limit int) (taken bool, err error)
-	// Free gives the place of by back.
+	// Free gives the place of by back; false when by does not hold it.
 	Free(ctx context.Context, place string, by ID8) (bool, error)
 }
 

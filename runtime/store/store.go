@@ -7,7 +7,14 @@
 //   - one operation is atomic and durable (at the engine's declared level) before it returns without error;
 //   - repeating an operation with the same arguments changes nothing and says so (Duplicate, Already, Gone);
 //   - an engine sees only sealed bytes and keyed hashes: no id of a person, no word of a message, in keys or values;
-//   - times of leases and timers are the engine's own clock (Redis TIME; the process clock for embedded; an argument for model).
+//   - times of leases and timers are the engine's own clock (Redis TIME; the process clock for embedded; an argument for
+//     model), in milliseconds, rounded up;
+//   - a person is free exactly while mailbox and outbox are empty; otherwise somebody's lease, or a time to try again, stands.
+//
+// What an engine remembers of events it took, per person, so that no event is applied twice and none is lost:
+//   - the Ring newest ids by the channel's time; the newest time that fell out is the watermark;
+//   - the ids that fell out during the last Window (at most Old of them). Below the watermark, an id that is not among them is
+//     appended when the channel calls it a repeat (Retry) and dropped as Stale otherwise: it may be a copy from long ago.
 package store
 
 import (
@@ -60,7 +67,7 @@ const (
 	Queued                            // durable; somebody else owns the person
 	Duplicate                         // seen before: answer 200
 	Stale                             // older than the watermark and applied or unknown: dropped and counted
-	Flooded                           // the person's mailbox is full: answer 200, count, tell once a minute
+	Flooded                           // the person's mailbox is full: not taken, not remembered; answer 200, count, tell once a minute
 )
 
 // Accept is one event at the door.
@@ -68,8 +75,8 @@ type Accept struct {
 	Key   Key
 	ID    ID8
 	Body  []byte
-	Sent  int64 // channel's time in Unix ms; 0 or implausible: the arrival time is taken by the caller
-	Retry bool  // the channel says it is a repeat: if not applied, it must not be dropped as stale
+	Sent  int64 // channel's time in Unix ms; implausible: the caller takes the arrival time; below 1 or in the future: the engine does
+	Retry bool  // the channel says it is a repeat (or it is young): if never taken, it must not be dropped as stale
 }
 
 // AcceptResult is the answer of Accept.
@@ -78,7 +85,7 @@ type AcceptResult struct {
 	Work   Work // Accepted only
 }
 
-// Timer is a named timer of a person: At zero clears it. Gen makes stale ones recognisable to the engine.
+// Timer is one timer of a person, known by Name and Gen together: setting the same two again replaces it, At zero clears it.
 type Timer struct {
 	Name string // no '|' in it
 	Gen  uint32
@@ -100,11 +107,13 @@ const (
 
 // Commit is one finished step.
 type Commit struct {
-	Key     Key
-	Rev     uint64 // the revision the step was computed from; 0 for none
-	Event   ID8    // the mailbox head it consumed
-	Session []byte // sealed; nil erases the session (rev is kept by a tombstone of the engine's choice)
-	TTL     time.Duration
+	Key   Key
+	Rev   uint64 // the revision the step was computed from; 0 for none
+	Event ID8    // the mailbox head it consumed
+	// Session is sealed; nil or empty erases what is remembered of the person: session, timers and journal, before Timers
+	// and Journal of this step are written. Rev and Last stay as a Snapshot without Body, so that a late owner is fenced out.
+	Session []byte
+	TTL     time.Duration // how long the session is kept from now; 0: without end
 	Out     []Item
 	Timers  []Timer
 	Journal []byte // sealed; nil: no entry
@@ -138,9 +147,10 @@ type Due struct {
 // Config is what every engine is told.
 type Config struct {
 	Lease      time.Duration // how long an owner may be silent; default 15 s
-	Ring       int           // ids remembered per person; default 16
-	Window     time.Duration // how long they are remembered; default 48 h
-	MaxMail    int           // mailbox cap per person; default 64
+	Ring       int           // newest ids remembered per person; default 64
+	Window     time.Duration // how long they are remembered after the person's last event; default 72 h
+	Old        int           // ids remembered per person that fell out of the ring; default 1024
+	MaxMail    int           // mailbox cap per person at Accept; timers always come in; default 64
 	Journal    int           // journal entries kept per person; default 200
 	JournalTTL time.Duration // default 30 days
 }
@@ -153,10 +163,13 @@ func (c Config) WithDefaults() Config {
 		}
 	}
 	def(&c.Lease, 15*time.Second)
-	def(&c.Window, 48*time.Hour)
+	def(&c.Window, 72*time.Hour)
 	def(&c.JournalTTL, 30*24*time.Hour)
 	if c.Ring == 0 {
-		c.Ring = 16
+		c.Ring = 64
+	}
+	if c.Old == 0 {
+		c.Old = 1024
 	}
 	if c.MaxMail == 0 {
 		c.MaxMail = 64
