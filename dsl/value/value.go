@@ -57,5 +57,7 @@ type Type struct {
 	Kind           Kind
 	Min, Max       int64
 	HasMin, HasMax bool
-	Options        []Option // Choice only
+	Options        []Option // Choice: as declared; Ward: the catalogue (code, full name, old names)
+
+	index *index // what Prepare made; nil: readers make it when they need it
 }

@@ -1,0 +1,188 @@
+// Package fold makes Vietnamese text comparable: two texts a resident would call the same have the same key, whatever
+// keyboard, accents, case or Unicode form they came in. It also cleans text as it is accepted from a resident. It knows no
+// meaning: synonyms, polite words and numbers in words belong to package value, triggers to the matcher.
+package fold
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// stackKey is the length up to which Key folds without a second allocation; longer texts grow.
+const stackKey = 192
+
+// Key returns the comparable form of s: lower case, without diacritics (đ and ₫ become d), every run of punctuation, symbols
+// and white space one space, no space at either end, compatibility forms resolved (fullwidth digits, ligatures), invisible
+// characters and invalid bytes dropped.
+//
+// One of / . , - : standing alone between two digits stays, so that "26/11", "15.000", "1,5" and "7:30" remain one word each;
+// dashes of every kind become "-" there. Everywhere else they are punctuation: "số 1." is "so 1", "-5" is "5", "+84" is "84".
+//
+// Key is idempotent, and returns s itself, without allocating, when s is already a key.
+func Key(s string) string {
+	if isKey(s) {
+		return s
+	}
+	var buf [stackKey]byte
+	return string(AppendKey(buf[:0], s))
+}
+
+// AppendKey appends the key of s to dst and returns the extended slice. What dst already holds is not looked at.
+func AppendKey(dst []byte, s string) []byte {
+	w := writer{dst: dst, start: len(dst)}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			w.put(folds[c])
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r != utf8.RuneError || size > 1 {
+			w.rune(r)
+		}
+		i += size
+	}
+	return w.dst
+}
+
+// Words splits a key at its spaces; an empty key has no words.
+func Words(key string) []string {
+	if key == "" {
+		return nil
+	}
+	return strings.Split(key, " ")
+}
+
+// Contains reports whether the words of phrase stand in key one after the other. Both are keys. The empty phrase stands nowhere.
+func Contains(key, phrase string) bool {
+	if phrase == "" {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(key[from:], phrase)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(phrase)
+		if (start == 0 || key[start-1] == ' ') && (end == len(key) || key[end] == ' ') {
+			return true
+		}
+		from = start + 1
+	}
+}
+
+// isKey reports whether s is a key already; it looks at ASCII only and is false for any other text.
+func isKey(s string) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] == ' ' || s[len(s)-1] == ' ' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return false
+		case c == ' ':
+			if s[i-1] == ' ' {
+				return false
+			}
+		case isNumberSign(c):
+			if i == 0 || i == len(s)-1 || !isDigit(s[i-1]) || !isDigit(s[i+1]) {
+				return false
+			}
+		case folds[c] != c:
+			return false
+		}
+	}
+	return true
+}
+
+// writer builds a key. gap is what stands between the last byte written and the next: 0 nothing, ' ' a space, or one sign of
+// a number, which is written only when a digit follows.
+type writer struct {
+	dst   []byte
+	start int
+	gap   byte
+}
+
+// put takes one entry of the fold table.
+func (w *writer) put(c byte) {
+	switch {
+	case c == drop:
+	case c == space:
+		w.gap = ' '
+	case isNumberSign(c):
+		w.sign(c)
+	default:
+		w.open(isDigit(c))
+		w.dst = append(w.dst, c)
+	}
+}
+
+func (w *writer) sign(c byte) {
+	if w.gap == 0 && len(w.dst) > w.start && isDigit(w.dst[len(w.dst)-1]) {
+		w.gap = c
+		return
+	}
+	w.gap = ' '
+}
+
+// open writes the pending gap before the next letter or digit.
+func (w *writer) open(digit bool) {
+	gap := w.gap
+	w.gap = 0
+	if gap == 0 || len(w.dst) == w.start {
+		return
+	}
+	if gap != ' ' && !digit {
+		gap = ' '
+	}
+	w.dst = append(w.dst, gap)
+}
+
+func (w *writer) rune(r rune) {
+	if int(r) < len(folds) {
+		if c := folds[r]; c != slow {
+			w.put(c)
+			return
+		}
+	}
+	w.slow(r)
+}
+
+// slow folds a rune the table does not answer: other scripts, compatibility forms, symbols.
+func (w *writer) slow(r rune) {
+	var raw [utf8.UTFMax]byte
+	n := utf8.EncodeRune(raw[:], r)
+	parts := norm.NFKD.Properties(raw[:n]).Decomposition()
+	if parts == nil {
+		w.part(r)
+		return
+	}
+	for len(parts) > 0 {
+		p, size := utf8.DecodeRune(parts)
+		parts = parts[size:]
+		w.part(p)
+	}
+}
+
+// part folds one rune that does not decompose any further.
+func (w *writer) part(r rune) {
+	if c := classify(r); c != slow {
+		w.put(c)
+		return
+	}
+	w.open(false)
+	w.dst = utf8.AppendRune(w.dst, unicode.ToLower(r))
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isNumberSign(c byte) bool {
+	return c == '/' || c == '.' || c == ',' || c == '-' || c == ':'
+}
