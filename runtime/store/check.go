@@ -97,3 +97,7 @@ func Millis(t time.Time) int64 {
 	}
 	return ms
 }
+
+// RecordID makes the id of the nth entry of a list (from 1): ids of one list sort as they were written, and end in the hex
+// of the By that asked.
+func RecordID(n uint64, by ID8) string { return fmt.Sprintf("%012d-%x", n, by[:]) }

@@ -13,8 +13,10 @@
 //
 // What an engine remembers of events it took, per person, so that no event is applied twice and none is lost:
 //   - the Ring newest ids by the channel's time; the newest time that fell out is the watermark;
-//   - the ids that fell out during the last Window (at most Old of them). Below the watermark, an id that is not among them is
-//     appended when the channel calls it a repeat (Retry) and dropped as Stale otherwise: it may be a copy from long ago.
+//   - the ids that fell out during the last Window (at most Old of them).
+//
+// A remembered id is a Duplicate. An unknown one at or below the watermark is appended when the channel calls it a repeat
+// (Retry: the first delivery never got our 200) and dropped as Stale otherwise: it may be a copy from long ago.
 package store
 
 import (
@@ -66,17 +68,19 @@ const (
 	Accepted  AcceptStatus = iota + 1 // durable, and the caller now owns the person (Work is filled)
 	Queued                            // durable; somebody else owns the person
 	Duplicate                         // seen before: answer 200
-	Stale                             // older than the watermark and applied or unknown: dropped and counted
-	Flooded                           // the person's mailbox is full: not taken, not remembered; answer 200, count, tell once a minute
+	Stale                             // older than the watermark, unknown and no repeat: dropped and counted
+	Flooded                           // the mailbox is full: neither taken nor remembered; answer 200, count, tell once a minute
 )
 
 // Accept is one event at the door.
 type Accept struct {
-	Key   Key
-	ID    ID8
-	Body  []byte
-	Sent  int64 // channel's time in Unix ms; implausible: the caller takes the arrival time; below 1 or in the future: the engine does
-	Retry bool  // the channel says it is a repeat (or it is young): if never taken, it must not be dropped as stale
+	Key  Key
+	ID   ID8
+	Body []byte
+	// Sent is the channel's time in Unix ms. For an implausible one the caller gives the arrival time; for one below 1 or in
+	// the engine's future the engine takes its own.
+	Sent  int64
+	Retry bool // the channel says it is a repeat, or it is young: if never taken, it must not be dropped as stale
 }
 
 // AcceptResult is the answer of Accept.
