@@ -1,0 +1,169 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"hoithoai/dsl"
+	"hoithoai/dsl/check"
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/value"
+	"hoithoai/flows"
+)
+
+// bundle is a bundle read for a verb: what was loaded, how its files are called on this machine, and which of them were
+// asked for.
+type bundle struct {
+	dsl.Result
+	display map[string]string // path inside the bundle → path to show
+	only    map[string]bool   // paths inside the bundle that were asked for; empty: all
+	root    string            // folder on disk; "" for the flows in the binary or several folders
+}
+
+// show is the path of a file as a person would name it.
+func (b *bundle) show(name string) string {
+	if s, ok := b.display[name]; ok {
+		return s
+	}
+	return name
+}
+
+// wanted reports whether findings in this file were asked for.
+func (b *bundle) wanted(name string) bool { return len(b.only) == 0 || b.only[name] }
+
+// load reads the bundle that paths name: nothing means the folder flows of this folder, or the flows in the binary; folders
+// are read whole and together; a single file is read within its bundle and only its own findings are shown.
+func (a *app) load(paths []string) (*bundle, error) {
+	fsys, b, err := a.open(paths)
+	if err != nil {
+		return nil, err
+	}
+	today, _ := value.DayOf(a.now().UnixMilli())
+	b.Result, err = dsl.Load(fsys, dsl.Options{Limits: check.DefaultLimits(), Day: today})
+	if err != nil {
+		return nil, fmt.Errorf("load bundle: %w", err)
+	}
+	return b, nil
+}
+
+func (a *app) open(paths []string) (fs.FS, *bundle, error) {
+	b := &bundle{display: map[string]string{}, only: map[string]bool{}}
+	if len(paths) == 0 {
+		if info, err := os.Stat("flows"); err != nil || !info.IsDir() {
+			return flows.FS, b, nil
+		}
+		paths = []string{"flows"}
+	}
+	roots, err := a.roots(paths, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(roots) == 1 {
+		b.root = roots[0]
+		return os.DirFS(roots[0]), b, b.name(roots[0], "")
+	}
+	fsys, err := joined(roots, b)
+	return fsys, b, err
+}
+
+// roots turns the paths of a command line into folders, without one that lies inside another.
+func (a *app) roots(paths []string, b *bundle) ([]string, error) {
+	var roots []string
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, usageError{fmt.Errorf(a.say("không có tệp hay thư mục %s", "there is no file or folder %s"), p)}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look at %s: %w", p, err)
+		}
+		root := p
+		if !info.IsDir() {
+			root = bundleRoot(p)
+			rel, err := filepath.Rel(root, p)
+			if err != nil {
+				return nil, fmt.Errorf("locate %s: %w", p, err)
+			}
+			b.only[filepath.ToSlash(rel)] = true
+		}
+		roots = appendRoot(roots, filepath.Clean(root))
+	}
+	return roots, nil
+}
+
+func appendRoot(roots []string, root string) []string {
+	for _, r := range roots {
+		if r == root || strings.HasPrefix(root, r+string(filepath.Separator)) {
+			return roots
+		}
+	}
+	return append(roots, root)
+}
+
+// bundleRoot is the folder of the bundle a file belongs to: the nearest folder above it that is called flows, else its own.
+func bundleRoot(file string) string {
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		if filepath.Base(dir) == "flows" {
+			return dir
+		}
+		if parent := filepath.Dir(dir); parent == dir {
+			return filepath.Dir(file)
+		}
+	}
+}
+
+// name notes how the files under root are called for a person.
+func (b *bundle) name(root, prefix string) error {
+	err := fs.WalkDir(os.DirFS(root), ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			b.display[path.Join(prefix, p)] = filepath.ToSlash(filepath.Join(root, filepath.FromSlash(p)))
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read %s: %w", root, err)
+	}
+	return nil
+}
+
+// joined reads several folders as one bundle, each under a folder of its own name.
+func joined(roots []string, b *bundle) (fs.FS, error) {
+	sources := map[string][]byte{}
+	for i, root := range roots {
+		prefix := fmt.Sprintf("%d", i+1)
+		if err := b.name(root, prefix); err != nil {
+			return nil, err
+		}
+		err := fs.WalkDir(os.DirFS(root), ".", func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			body, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(p)))
+			sources[path.Join(prefix, p)] = body
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", root, err)
+		}
+	}
+	return dsl.Unpack(dsl.Pack(sources))
+}
+
+// sources returns the text of the bundle's files, for drawing diagnostics.
+func (b *bundle) text(name string) string { return string(b.Sources[name]) }
+
+// findings are the diagnostics that were asked for, with paths as a person names them.
+func (b *bundle) findings() diag.List {
+	var out diag.List
+	for _, d := range b.Diagnostics {
+		if b.wanted(d.Span.File) {
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/office"
+	"hoithoai/dsl/tree"
+	"hoithoai/runtime/rehearsal"
+)
+
+type testParams struct {
+	only    string
+	update  bool
+	verbose bool
+}
+
+func newTest(a *app) *cobra.Command {
+	var p testParams
+	cmd := &cobra.Command{
+		Use:   a.say("test [ĐƯỜNG DẪN…]", "test [PATH…]"),
+		Short: a.say("Chạy các hội thoại mẫu", "Run transcripts"),
+		Long: a.say(`Chạy mọi hội thoại mẫu trong các tệp *_test.flow và báo dòng nào không đúng. Với --update, dòng Bot: của lượt sai được
+viết lại theo điều bot thật sự nói; những dòng khác giữ nguyên.`,
+			`Runs every transcript in *_test.flow files and says which line did not come true. With --update the Bot: lines of a
+failed turn are rewritten with what the bot really says; no other line is touched.`),
+		Example: "  hoithoai test\n  hoithoai test flows --run \"gia hạn\"\n  hoithoai test flows --update",
+		RunE:    func(_ *cobra.Command, args []string) error { return a.test(p, args) },
+	}
+	cmd.Flags().StringVar(&p.only, "run", "", a.say("chỉ chạy hội thoại có tên khớp biểu thức này", "run only tests whose name matches this expression"))
+	cmd.Flags().BoolVar(&p.update, "update", false, a.say("viết lại dòng Bot: của lượt sai", "rewrite the Bot: lines of failed turns"))
+	cmd.Flags().BoolVarP(&p.verbose, "verbose", "v", false, a.say("in cả hội thoại đạt", "list passing tests too"))
+	return cmd
+}
+
+// tally counts what became of the tests.
+type tally struct{ passed, failed int }
+
+func (a *app) test(p testParams, paths []string) error {
+	only, err := regexp.Compile(p.only)
+	if err != nil {
+		return usageError{fmt.Errorf("--run: %w", err)}
+	}
+	b, err := a.load(paths)
+	if err != nil {
+		return err
+	}
+	if b.Program == nil {
+		return a.uncompiled(b)
+	}
+	var t tally
+	for _, file := range b.Tests {
+		if b.wanted(file.Path) {
+			if err := a.testFile(b, file, p, only, &t); err != nil {
+				return err
+			}
+		}
+	}
+	return a.conclude(t)
+}
+
+// uncompiled reports a bundle that has errors: its transcripts cannot run.
+func (a *app) uncompiled(b *bundle) error {
+	if err := a.report(b, b.Diagnostics, false); err != nil {
+		return err
+	}
+	return errFound
+}
+
+func (a *app) testFile(b *bundle, file *tree.Tests, p testParams, only *regexp.Regexp, t *tally) error {
+	var outcomes []rehearsal.Outcome
+	for _, test := range file.Tests {
+		if !only.MatchString(test.Flow.Text + " " + test.Title.Text) {
+			continue
+		}
+		out := rehearsal.Run(b.Program, office.Demo(), file, test, p.update)
+		outcomes = append(outcomes, out)
+		a.tell(b, out, p, t)
+	}
+	if !p.update {
+		return nil
+	}
+	return a.rewrite(b, file, outcomes)
+}
+
+func (a *app) tell(b *bundle, out rehearsal.Outcome, p testParams, t *tally) {
+	name := out.Test.Flow.Text + " " + out.Test.Title.Text
+	if out.Passed() {
+		t.passed++
+		if p.verbose {
+			fmt.Fprintf(a.stdout, a.say("đạt  %s\n", "pass %s\n"), name)
+		}
+		return
+	}
+	t.failed++
+	fmt.Fprintf(a.stdout, a.say("hỏng %s\n", "FAIL %s\n"), name)
+	for _, f := range out.Failures {
+		fmt.Fprintf(a.stdout, "  %s:%d: %s\n", b.show(f.Span.File), f.Span.Line, f.Message.In(a.lang()))
+	}
+}
+
+// rewrite writes the file anew where a turn failed.
+func (a *app) rewrite(b *bundle, file *tree.Tests, outcomes []rehearsal.Outcome) error {
+	before := b.text(file.Path)
+	after := rehearsal.Update(before, outcomes)
+	if after == before {
+		return nil
+	}
+	if _, onDisk := b.display[file.Path]; !onDisk {
+		return usageError{fmt.Errorf(a.say("%s nằm trong chương trình, không viết lại được; nêu thư mục trên đĩa", "%s is in the binary and cannot be rewritten; name a folder on disk"), file.Path)}
+	}
+	target := filepath.FromSlash(b.show(file.Path))
+	if err := os.WriteFile(target, []byte(after), 0o644); err != nil {
+		return fmt.Errorf("rewrite transcript: %w", err)
+	}
+	fmt.Fprintf(a.stdout, a.say("đã viết lại %s\n", "rewrote %s\n"), b.show(file.Path))
+	return nil
+}
+
+func (a *app) conclude(t tally) error {
+	fmt.Fprintf(a.stdout, a.say("%d hội thoại đạt, %d hỏng\n", "%d passed, %d failed\n"), t.passed, t.failed)
+	if t.failed > 0 {
+		return errFound
+	}
+	return nil
+}
+
+// renamed gives diagnostics the paths a person would use.
+func (b *bundle) renamed(found diag.List) diag.List {
+	out := make(diag.List, len(found))
+	for i, d := range found {
+		d.Span.File = b.show(d.Span.File)
+		for j := range d.Related {
+			d.Related[j].Span.File = b.show(d.Related[j].Span.File)
+		}
+		out[i] = d
+	}
+	return out
+}
+
+// shownText is the text of a file under the path that was shown.
+func (b *bundle) shownText(shown string) string {
+	for name := range b.Sources {
+		if b.show(name) == shown {
+			return b.text(name)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,174 @@
+package actor
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"hoithoai/runtime/engine"
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/journal"
+	"hoithoai/runtime/session"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/seal"
+)
+
+// commit seals what the step led to and applies it in one atomic operation.
+func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, err error) {
+	c := store.Commit{Key: r.key, Rev: r.live.rev, Event: id, TTL: r.a.cfg.Session}
+	if !st.erase {
+		if c.Session, err = r.sealed(seal.Session, r.encodeSession()); err != nil {
+			return false, err
+		}
+	}
+	if c.Out, err = r.outbox(id, st); err != nil {
+		return false, err
+	}
+	if c.Timers, err = r.timers(st); err != nil {
+		return false, err
+	}
+	if c.Journal, err = r.entry(st); err != nil {
+		return false, err
+	}
+	return r.apply(ctx, c)
+}
+
+func (r *run) encodeSession() []byte {
+	s := &r.live.sess
+	if s.Status != session.Idle || len(s.Runs) > 0 {
+		s.Program = r.live.edition.Program.Hash
+	}
+	return session.Append(nil, s, r.live.edition.Program)
+}
+
+func (r *run) sealed(kind seal.Kind, plain []byte) ([]byte, error) {
+	body, err := r.a.cfg.Seal.Seal(nil, kind, r.key, plain)
+	if err != nil {
+		return nil, fmt.Errorf("seal: %w", err)
+	}
+	return body, nil
+}
+
+// outbox makes the items in the order they must be sent: bubbles, then tasks. Their ids follow from the event and the
+// position, so a step computed twice asks for the very same items.
+func (r *run) outbox(id store.ID8, st stepped) ([]store.Item, error) {
+	var items []store.Item
+	add := func(out envelope.Out) error {
+		out.Address, out.At = st.in.Address, r.a.cfg.Now().UnixMilli()
+		plain, err := envelope.EncodeOut(out)
+		if err != nil {
+			return err
+		}
+		body, err := r.sealed(seal.Outbox, plain)
+		if err != nil {
+			return err
+		}
+		items = append(items, store.Item{ID: r.itemID(id, len(items)), Body: body})
+		return nil
+	}
+	for i := range st.result.Messages {
+		if err := add(envelope.Out{Message: &st.result.Messages[i]}); err != nil {
+			return nil, err
+		}
+	}
+	for i := range st.result.Tasks {
+		t := &st.result.Tasks[i]
+		call := &envelope.Call{ID: t.Call, Name: t.Name, Args: t.Args, Program: r.live.edition.Program.Hash}
+		if err := add(envelope.Out{Task: call}); err != nil {
+			return nil, err
+		}
+	}
+	return items, nil
+}
+
+func (r *run) itemID(ev store.ID8, n int) store.ID8 {
+	return r.a.cfg.Seal.ID(r.key, "out:"+string(ev[:])+string(binary.BigEndian.AppendUint32(nil, uint32(n))))
+}
+
+func (r *run) timers(st stepped) ([]store.Timer, error) {
+	out := make([]store.Timer, 0, len(st.result.Timers))
+	for _, t := range st.result.Timers {
+		timer := store.Timer{Name: t.Name, Gen: t.Gen}
+		if t.At > 0 {
+			body, err := r.timerBody(st.in.Address, t)
+			if err != nil {
+				return nil, err
+			}
+			timer.At, timer.Body = time.UnixMilli(t.At), body
+		}
+		out = append(out, timer)
+	}
+	return out, nil
+}
+
+func (r *run) timerBody(to envelope.Address, t engine.Timer) ([]byte, error) {
+	plain, err := envelope.EncodeIn(envelope.In{Address: to, Event: event.Event{
+		Kind: event.Timer, ID: fmt.Sprintf("timer:%s:%d", t.Name, t.Gen), At: t.At, Name: t.Name, Gen: t.Gen,
+	}})
+	if err != nil {
+		return nil, err
+	}
+	return r.sealed(seal.Mailbox, plain)
+}
+
+func (r *run) entry(st stepped) ([]byte, error) {
+	e := journal.Entry{
+		At: st.in.Event.At, Kind: st.in.Event.Kind.String(), Outcome: st.result.Kind.String(),
+		Program: r.live.edition.Program.Hash[:12], Messages: len(st.result.Messages), Fault: st.fault,
+	}
+	if !st.secret && !r.asksSecret() {
+		e.Text = st.in.Event.Text
+	}
+	for _, s := range st.result.Entered {
+		e.Entered = append(e.Entered, s.Flow+"/"+s.Step)
+	}
+	plain, err := journal.Encode(e)
+	if err != nil {
+		return nil, err
+	}
+	return r.sealed(seal.Journal, plain)
+}
+
+// skip commits an event that leads to nothing, leaving the session as it was, so that one bad entry never blocks a person.
+func (r *run) skip(ctx context.Context, id store.ID8, counter string, cause error) (idle bool, err error) {
+	r.a.cfg.Metrics.Inc(counter)
+	r.a.cfg.Log.Error("mailbox entry is dropped", "key", string(r.key), "reason", counter, "error", cause)
+	c := store.Commit{Key: r.key, Event: id, TTL: r.a.cfg.Session}
+	if s := r.work.Session; s != nil {
+		c.Rev, c.Session = s.Rev, s.Body
+	}
+	return r.apply(ctx, c)
+}
+
+func (r *run) apply(ctx context.Context, c store.Commit) (idle bool, err error) {
+	start := r.a.cfg.Now()
+	res, err := r.a.cfg.Store.Commit(ctx, c)
+	if err != nil {
+		return false, fmt.Errorf("commit step: %w", err)
+	}
+	r.a.cfg.Metrics.Observe("commit_seconds", r.a.cfg.Now().Sub(start))
+	switch res.Status {
+	case store.Released:
+		return true, nil
+	case store.Committed:
+		r.carry(c, res)
+		return false, nil
+	case store.Already: // the first answer was lost: read again what comes next
+		r.work, r.live, r.recovered = store.Work{Key: r.key}, nil, true
+		return false, nil
+	default:
+		r.a.cfg.Metrics.Inc("commit_lost")
+		return false, errLost
+	}
+}
+
+// carry takes what the commit returned as the state of the next step.
+func (r *run) carry(c store.Commit, res store.CommitResult) {
+	r.work.Head, r.work.Out = res.Next, res.Out
+	r.work.Session = &store.Snapshot{Rev: res.Rev, Last: c.Event, Body: c.Session}
+	if r.live != nil {
+		r.live.rev = res.Rev
+	}
+}

@@ -1,0 +1,155 @@
+// Package config reads a deployment's TOML file strictly: an unknown key is an error with a suggestion, a missing one says
+// what to write, and secrets are never in the file, only the name of the environment variable or 0600 file that holds them.
+// It turns text into values; opening stores, keys and listeners is the work of cmd.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"hoithoai/dsl/diag"
+)
+
+// Deployment is one configuration file.
+type Deployment struct {
+	Listen  string   `toml:"listen"`  // address of the webhook listener; default "127.0.0.1:8080"
+	Metrics string   `toml:"metrics"` // address of /metrics; "" (default): none
+	Data    string   `toml:"data"`    // folder of the embedded store and of keys made here; default "du-lieu"
+	Flows   string   `toml:"flows"`   // folder of flows; "" (default): the ones in the binary
+	Store   Store    `toml:"store"`
+	Keys    Secret   `toml:"keys"` // sealing keys; default: the file keys in Data
+	App     App      `toml:"app"`
+	Offices []Office `toml:"office"`
+}
+
+// Store says where state lives.
+type Store struct {
+	URL        Secret `toml:"url"`        // redis://, rediss://, redis+sentinel://, redis+cluster://; none (default): embedded
+	Partitions int    `toml:"partitions"` // default 64 (256 on a cluster); fixed at install
+}
+
+// App is the Zalo app whose webhook comes here.
+type App struct {
+	ID         string   `toml:"id"`
+	Webhook    string   `toml:"webhook"`     // path; default "/zalo/webhook"
+	Verify     string   `toml:"verify"`      // "enforce" (default) or "log"
+	OASecrets  []Secret `toml:"oa_secrets"`  // OA Secret Key of the webhook page; two during rotation
+	ProofCodes []string `toml:"proof_codes"` // domain proof
+	BaseURL    string   `toml:"base_url"`    // default https://openapi.zalo.me
+}
+
+// Office is one Official Account.
+type Office struct {
+	ID       string            `toml:"id"`
+	Fields   map[string]string `toml:"don_vi"`   // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
+	Desks    []string          `toml:"desks"`    // names for chuyển người; default ["truc_ban"]
+	Hours    map[string]string `toml:"hours"`    // by kind of work; "chung" is the office's own week
+	Closed   []string          `toml:"closed"`   // days nobody works, DD/MM/YYYY
+	Opened   map[string]string `toml:"opened"`   // days worked against the week: day → hours
+	Token    Secret            `toml:"token"`    // access token
+	TipKeys  []string          `toml:"tip_keys"` // age recipients; none: takes no tips
+	Can      Capabilities      `toml:"can"`
+	HumanFor string            `toml:"human_for"` // how long the bot is silent after chuyển người; default "8h"
+}
+
+// Capabilities switch on what is unproven on the v3 API (facts/zalo-api.md §2.3).
+type Capabilities struct {
+	Buttons *bool `toml:"buttons"`  // default true
+	AskInfo *bool `toml:"ask_info"` // default true
+}
+
+// Secret names where a secret is, never the secret itself.
+type Secret struct {
+	Env  string `toml:"env"`
+	File string `toml:"file"`
+}
+
+// IsSet reports whether a place is named.
+func (s Secret) IsSet() bool { return s.Env != "" || s.File != "" }
+
+// Parse reads a configuration file; name stands in errors. Every error says where and what to do.
+func Parse(name string, text []byte) (Deployment, error) {
+	var d Deployment
+	dec := toml.NewDecoder(strings.NewReader(string(text)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&d); err != nil {
+		return Deployment{}, fmt.Errorf("%s: %w", name, explain(err))
+	}
+	d.fill()
+	if err := d.validate(); err != nil {
+		return Deployment{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return d, nil
+}
+
+// explain makes one sentence of a TOML error: line, column, and the nearest known key for an unknown one.
+func explain(err error) error {
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		return unknownKey(strict.Errors[0])
+	}
+	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, col := bad.Position()
+		return fmt.Errorf("line %d, column %d: %s", line, col, strings.TrimPrefix(bad.Error(), "toml: "))
+	}
+	return err
+}
+
+func unknownKey(e toml.DecodeError) error {
+	line, col := e.Position()
+	key := strings.Join(e.Key(), ".")
+	last := e.Key()[len(e.Key())-1]
+	if near, ok := diag.Nearest(last, keys()); ok {
+		return fmt.Errorf("line %d, column %d: unknown key %q; did you mean %q?", line, col, key, near)
+	}
+	return fmt.Errorf("line %d, column %d: unknown key %q; known keys: %s", line, col, key, strings.Join(keys(), ", "))
+}
+
+func (d *Deployment) fill() {
+	def(&d.Listen, "127.0.0.1:8080")
+	def(&d.Data, "du-lieu")
+	def(&d.App.Webhook, "/zalo/webhook")
+	def(&d.App.Verify, "enforce")
+	for i := range d.Offices {
+		def(&d.Offices[i].HumanFor, "8h")
+		if len(d.Offices[i].Desks) == 0 {
+			d.Offices[i].Desks = []string{"truc_ban"}
+		}
+	}
+}
+
+func def(s *string, v string) {
+	if *s == "" {
+		*s = v
+	}
+}
+
+// Resolve reads a secret from the environment or its file. A file that others may read is refused.
+func (s Secret) Resolve(env func(string) (string, bool), read func(string) ([]byte, fs.FileMode, error)) (string, error) {
+	switch {
+	case s.Env != "":
+		v, ok := env(s.Env)
+		if !ok || v == "" {
+			return "", fmt.Errorf("environment variable %s is empty; set it to the secret", s.Env)
+		}
+		return v, nil
+	case s.File != "":
+		return fromFile(s.File, read)
+	default:
+		return "", errors.New("no secret named; write { env = \"NAME\" } or { file = \"path\" }")
+	}
+}
+
+func fromFile(path string, read func(string) ([]byte, fs.FileMode, error)) (string, error) {
+	text, mode, err := read(path)
+	if err != nil {
+		return "", fmt.Errorf("read secret file: %w", err)
+	}
+	if mode.Perm()&0o077 != 0 {
+		return "", fmt.Errorf("secret file %s may be read by others (mode %04o); run chmod 600 on it", path, mode.Perm())
+	}
+	return strings.TrimSpace(string(text)), nil
+}

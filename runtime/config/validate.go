@@ -1,0 +1,153 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"hoithoai/dsl/office"
+	"hoithoai/dsl/value"
+)
+
+// keys lists every key of the file format, for suggestions.
+func keys() []string {
+	var out []string
+	seen := map[reflect.Type]bool{}
+	var walk func(t reflect.Type)
+	walk = func(t reflect.Type) {
+		for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || seen[t] {
+			return
+		}
+		seen[t] = true
+		for f := range t.Fields() {
+			out = append(out, f.Tag.Get("toml"))
+			walk(f.Type)
+		}
+	}
+	walk(reflect.TypeFor[Deployment]())
+	return out
+}
+
+func (d *Deployment) validate() error {
+	if d.App.Verify != "enforce" && d.App.Verify != "log" {
+		return fmt.Errorf("app.verify is %q; write \"enforce\" or \"log\"", d.App.Verify)
+	}
+	if !strings.HasPrefix(d.App.Webhook, "/") {
+		return fmt.Errorf("app.webhook is %q; write a path that begins with /", d.App.Webhook)
+	}
+	if len(d.Offices) == 0 {
+		return errors.New("no [[office]]; write one for every Official Account, or run serve without configuration for the sandbox")
+	}
+	if d.App.ID == "" || len(d.App.OASecrets) == 0 {
+		return errors.New("app.id and app.oa_secrets are needed: they check the signature of every webhook")
+	}
+	return d.validateOffices()
+}
+
+func (d *Deployment) validateOffices() error {
+	seen := map[string]bool{}
+	for i, o := range d.Offices {
+		where := fmt.Sprintf("office %d (id %q)", i+1, o.ID)
+		if err := o.validate(); err != nil {
+			return fmt.Errorf("%s: %w", where, err)
+		}
+		if seen[o.ID] {
+			return fmt.Errorf("%s: this id stands twice; every Official Account has one [[office]]", where)
+		}
+		seen[o.ID] = true
+	}
+	return nil
+}
+
+func (o Office) validate() error {
+	if o.ID == "" || strings.Trim(o.ID, "0123456789") != "" {
+		return errors.New("id must be the Official Account's id, digits in quotes")
+	}
+	if !o.Token.IsSet() {
+		return errors.New("token is missing; write token = { env = \"NAME\" } or { file = \"path\" }")
+	}
+	if _, err := time.ParseDuration(o.HumanFor); err != nil {
+		return fmt.Errorf("human_for is %q; write a time such as \"8h\"", o.HumanFor)
+	}
+	if _, err := o.Recipients(); err != nil {
+		return err
+	}
+	_, err := o.Build()
+	return err
+}
+
+// Recipients parses the age keys to which tips are sealed: age1… (X25519) or age1pq… (hybrid).
+func (o Office) Recipients() ([]age.Recipient, error) {
+	if len(o.TipKeys) == 0 {
+		return nil, nil
+	}
+	out, err := age.ParseRecipients(strings.NewReader(strings.Join(o.TipKeys, "\n")))
+	if err != nil {
+		return nil, fmt.Errorf("tip_keys: %w; write the public key that age-keygen prints (age1…)", err)
+	}
+	return out, nil
+}
+
+// Build makes the office as flows see it. The field nhan_tin is set exactly when tips can be sealed.
+func (o Office) Build() (*office.Office, error) {
+	out := &office.Office{
+		ID: o.ID, Fields: map[string]string{}, Desks: o.Desks,
+		Hours: map[string]office.Week{}, Closed: map[int64]bool{}, Opened: map[int64]office.Day{},
+	}
+	for k, v := range o.Fields {
+		out.Fields[k] = v
+	}
+	delete(out.Fields, "nhan_tin")
+	if len(o.TipKeys) > 0 {
+		out.Fields["nhan_tin"] = "age"
+	}
+	if err := out.CheckFields(); err != nil {
+		return nil, err
+	}
+	return out, o.calendar(out)
+}
+
+func (o Office) calendar(out *office.Office) error {
+	for work, text := range o.Hours {
+		week, err := office.ParseWeek(text)
+		if err != nil {
+			return fmt.Errorf("hours.%s: %w", work, err)
+		}
+		if work == "chung" {
+			work = ""
+		}
+		out.Hours[work] = week
+	}
+	for _, text := range o.Closed {
+		day, err := parseDay(text)
+		if err != nil {
+			return fmt.Errorf("closed: %w", err)
+		}
+		out.Closed[day] = true
+	}
+	for text, hours := range o.Opened {
+		day, err := parseDay(text)
+		if err != nil {
+			return fmt.Errorf("opened: %w", err)
+		}
+		if out.Opened[day], err = office.ParseDay(hours); err != nil {
+			return fmt.Errorf("opened %s: %w", text, err)
+		}
+	}
+	return nil
+}
+
+func parseDay(text string) (int64, error) {
+	v, err := value.Type{Kind: value.Date}.Parse(text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a day; write DD/MM/YYYY", text)
+	}
+	return v.N, nil
+}

@@ -1,0 +1,70 @@
+// Package envelope is what lies sealed in mailbox, outbox and timers: an event or an effect together with the person it
+// belongs to. Keys of the store carry only a keyed hash, so the address travels inside the seal.
+// Which bytes are sealed how is not its work (package seal), nor what the events mean (package engine).
+package envelope
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/message"
+)
+
+// Address is one person at one office, as Zalo names them (decimal strings).
+type Address struct {
+	Office string
+	Person string
+}
+
+// In is a mailbox entry.
+type In struct {
+	Address
+	Event event.Event
+}
+
+// Out is an outbox entry: exactly one of Message and Task is set. At is when the step happened (Unix ms): the sender
+// compares it with what the channel says it already delivered.
+type Out struct {
+	Address
+	At      int64
+	Message *message.Message `json:",omitempty"`
+	Task    *Call            `json:",omitempty"`
+}
+
+// Call is a task the engine asked for.
+type Call struct {
+	ID      string // names run and visit; comes back in event.Result.Call
+	Name    string
+	Args    []value.Value
+	Program string
+}
+
+// EncodeIn returns the bytes to seal.
+func EncodeIn(in In) ([]byte, error) { return encode("mailbox entry", in) }
+
+// DecodeIn reads what EncodeIn wrote.
+func DecodeIn(b []byte) (In, error) { return decode[In]("mailbox entry", b) }
+
+// EncodeOut returns the bytes to seal.
+func EncodeOut(out Out) ([]byte, error) { return encode("outbox entry", out) }
+
+// DecodeOut reads what EncodeOut wrote.
+func DecodeOut(b []byte) (Out, error) { return decode[Out]("outbox entry", b) }
+
+func encode(what string, v any) ([]byte, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", what, err)
+	}
+	return b, nil
+}
+
+func decode[T any](what string, b []byte) (T, error) {
+	var v T
+	if err := json.Unmarshal(b, &v); err != nil {
+		return v, fmt.Errorf("decode %s: %w", what, err)
+	}
+	return v, nil
+}
