@@ -243,13 +243,10 @@ func (l *lowering) concat(n ast.Node, a, b *node) *node {
 
 // longest is the worst-case length of a text in runes.
 func longest(n *node) int64 {
-	switch {
-	case n.op == opConst:
+	if n.op == opConst {
 		return int64(utf8.RuneCountInString(n.s))
-	case n.typ.HasMax:
-		return n.typ.Max
 	}
-	return MaxText
+	return int64(n.typ.MaxLen())
 }
 
 // in is `x in [literals]`.

@@ -2,6 +2,7 @@ package expression
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"hoithoai/dsl/diag"
@@ -36,7 +37,7 @@ func CompileAs(src string, scope *Scope, want value.Type) (*Expr, []Problem) {
 
 // finish gathers what is known of a checked expression and builds its machine where it needs one.
 func finish(src string, root *node) (*Expr, []Problem) {
-	x := &Expr{Source: src, Type: root.typ, root: root}
+	x := &Expr{Source: src, Type: root.bounded(), root: root}
 	x.Reads, x.Tests = names(root)
 	return x, nil
 }
@@ -108,4 +109,13 @@ func assignable(from, want value.Type) bool {
 		return true
 	}
 	return comparable(from, want) || from.Kind == want.Kind && from.Kind != value.Choice
+}
+
+// bounded is the type of a tree; a computed number carries the bounds that were proved for it.
+func (n *node) bounded() value.Type {
+	t := n.typ
+	if isNumeric(t.Kind) && n.op != opRead {
+		t.Min, t.Max, t.HasMin, t.HasMax = int64(math.Floor(n.lo)), int64(math.Ceil(n.hi)), true, true
+	}
+	return t
 }

@@ -3,20 +3,15 @@ package expression
 import (
 	"slices"
 
+	"hoithoai/dsl/office"
 	"hoithoai/dsl/value"
 )
 
 // maxName is the longest name of a person on Zalo that is kept, in runes (design/language.md, Meaning 18).
 const maxName = 40
 
-// maxField is the longest text of don_vi.*, in runes.
-const maxField = 200
-
 // zaloFields are the fields of zalo.*: what the platform says of the person, written by the person.
 var zaloFields = []string{"ten"}
-
-// officeFields are the fields of don_vi.* that a flow can read.
-var officeFields = []string{"ten", "dia_chi", "dien_thoai", "gio_lam_viec", "ban_do", "email", "trang_web", "truc_ban"}
 
 // fieldSymbol resolves owner.field. names is nil where owner is neither zalo nor don_vi; the symbol has no name where the
 // owner has no such field.
@@ -25,7 +20,7 @@ func fieldSymbol(owner, field string) (sym Symbol, names []string) {
 	case "zalo":
 		sym, names = Symbol{Ref: Ref{Kind: RefZalo}, Type: textUpTo(maxName), MayBeUnset: true}, zaloFields
 	case "don_vi":
-		sym, names = Symbol{Ref: Ref{Kind: RefOffice}, Type: textUpTo(maxField), MayBeUnset: true}, officeFields
+		sym, names = officeField(field), office.KnownFields()
 	default:
 		return Symbol{}, nil
 	}
@@ -33,6 +28,13 @@ func fieldSymbol(owner, field string) (sym Symbol, names []string) {
 		sym.Ref.Name = field
 	}
 	return sym, names
+}
+
+// officeField is the symbol of don_vi.field, still without its name. An office that lacks a required field is refused, so
+// only the others may be unset.
+func officeField(field string) Symbol {
+	optional := !slices.Contains(office.RequiredFields(), field)
+	return Symbol{Ref: Ref{Kind: RefOffice}, Type: textUpTo(office.MaxField), MayBeUnset: optional}
 }
 
 // Field resolves zalo.x and don_vi.x; ok is false where there is no such field.

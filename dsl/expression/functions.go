@@ -47,7 +47,7 @@ var functions = map[string]*function{
 	"dang_mo":       {"dang_mo", []paramKind{takesLiteral}, yesNoType, `dang_mo("việc")`, openNow},
 	"co_lam":        {"co_lam", []paramKind{takesLiteral, takesDate}, yesNoType, `co_lam("việc", ngày)`, worksOn},
 	"ngay_lam_viec": {"ngay_lam_viec", []paramKind{takesDate, takesNumber}, dateType, "ngay_lam_viec(ngày, số)", addWorkingDays},
-	"che":           {"che", []paramKind{takesText}, value.Type{Kind: value.Text, Max: MaxText, HasMax: true}, "che(chữ)", mask},
+	"che":           {"che", []paramKind{takesText}, textUpTo(MaxMask), "che(chữ)", mask},
 	"tien":          {"tien", []paramKind{takesNumber}, value.Type{Kind: value.Money}, "tien(số)", money},
 	"lam_tron":      {"lam_tron", []paramKind{takesFigure}, value.Type{}, "lam_tron(số)", nil},
 }
@@ -109,15 +109,15 @@ func factOn(env Env, a []value.Value) (value.Value, error) {
 
 func openNow(env Env, a []value.Value) (value.Value, error) {
 	day, minute := env.Today()
-	return yesNo(hoursOf(env).OpenAt(a[0].S, day, minute))
+	return yesNo(env.Office().OpenAt(a[0].S, day, minute))
 }
 
 func worksOn(env Env, a []value.Value) (value.Value, error) {
-	return yesNo(hoursOf(env).WorksOn(a[0].S, a[1].N))
+	return yesNo(env.Office().WorksOn(a[0].S, a[1].N))
 }
 
 func addWorkingDays(env Env, a []value.Value) (value.Value, error) {
-	return date(hoursOf(env).AddWorkingDays(a[0].N, shift(a[1])))
+	return date(env.Office().AddWorkingDays(a[0].N, shift(a[1])))
 }
 
 func mask(_ Env, a []value.Value) (value.Value, error) {

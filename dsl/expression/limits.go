@@ -13,9 +13,11 @@ const (
 	vmMemory   = 10_000
 )
 
-// maxInteger bounds every whole number and amount without bounds of its own; products are proved to stay below maxExact.
+// Whole numbers without bounds of their own are held to maxInteger, the most that package value reads, and amounts to
+// maxMoney, ten times what it reads, so that sums fit. Results are proved to stay below maxExact, where 64 bits count exactly.
 const (
 	maxInteger = 1e15
+	maxMoney   = 1e13
 	maxExact   = 9e18
 )
 

@@ -113,6 +113,9 @@ func read(sym Symbol) *node {
 // bounds are the values a type admits; what is written nowhere is bounded by what the language counts exactly.
 func bounds(t value.Type) (lo, hi float64) {
 	lo, hi = -maxInteger, maxInteger
+	if t.Kind == value.Money {
+		lo, hi = -maxMoney, maxMoney
+	}
 	if t.HasMin {
 		lo = float64(t.Min)
 	}

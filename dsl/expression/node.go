@@ -68,3 +68,12 @@ func (n *node) walk(visit func(*node)) {
 		a.walk(visit)
 	}
 }
+
+// isConstant says that n is made of literals alone.
+func (n *node) isConstant() bool {
+	constant := true
+	n.walk(func(n *node) {
+		constant = constant && n.op != opRead && n.op != opAsk && n.op != opCall
+	})
+	return constant
+}

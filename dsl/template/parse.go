@@ -133,7 +133,11 @@ func (p *splitter) symbol(src string) (expression.Symbol, bool) {
 }
 
 func bare(sym expression.Symbol) Part {
-	return Part{IsRef: true, Ref: sym.Ref, Type: sym.Type, Masked: sym.Mask, Optional: sym.Ref.Kind == expression.RefZalo}
+	return Part{
+		IsRef: true, Ref: sym.Ref, Type: sym.Type, Masked: sym.Mask,
+		Optional: sym.Ref.Kind == expression.RefZalo,
+		cond:     sym.Cond, always: !sym.MayBeUnset,
+	}
 }
 
 // computed compiles an expression and refuses results that cannot be shown.

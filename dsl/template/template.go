@@ -28,6 +28,9 @@ type Part struct {
 	Optional bool
 	// Offset and Length are where the braces stand in the source, in runes.
 	Offset, Length int
+
+	cond   *expression.Expr // of a reference to a condition
+	always bool             // a reference to what is always set
 }
 
 // IsValue says whether p is filled in when the sentence is rendered.
