@@ -7,9 +7,6 @@ import (
 	"hoithoai/dsl/value"
 )
 
-// maxAttachments is how many attachments of one event are read; samples show one, more is unproven (facts §1.6). Ours.
-const maxAttachments = 20
-
 // mediaKinds maps Zalo's attachment types to the kinds of value.Media (facts §1.6 [DIG A,B; keys cross-checked G,H,F]). A gif
 // is a picture. "photo" (source U alone) is not among them.
 var mediaKinds = map[scalar]string{

@@ -9,12 +9,6 @@ import (
 	"strings"
 )
 
-// MaxBody is the largest webhook body we read, in bytes, and MaxDepth the deepest nesting (design/security.md, threat 5).
-const (
-	MaxBody  = 256 << 10
-	MaxDepth = 32
-)
-
 // ErrMalformed says that a body is not one JSON object within MaxBody and MaxDepth. It is answered 200 and counted: a refusal
 // would make Zalo send it again.
 var ErrMalformed = errors.New("malformed webhook body")

@@ -10,9 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// MaxText is how much of a person's text is kept, in runes after NFC (design/security.md, threat 5).
-const MaxText = 4000
-
 // Event returns what the event means to a dialog, accepted at the given Unix milliseconds; ok is false for everything a dialog
 // does not care about: receipts, echoes of the API, groups, anonymous people, accounts, unknown events, and events that name no
 // office or no person.
