@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"hoithoai/dsl/program"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/session"
+)
+
+// dispatch takes the event to what handles its kind.
+func (x *stepper) dispatch() error {
+	expired := x.expire()
+	x.comeBack()
+	switch x.ev.Kind {
+	case event.Timer:
+		if expired {
+			x.res.Kind = Expired
+			return nil
+		}
+		return x.onTimer()
+	case event.TaskResult:
+		return x.onTask(x.ev.Task)
+	case event.Officer:
+		x.onOfficer()
+		return nil
+	case event.Unfollow, event.Withdraw:
+		x.forget()
+		return nil
+	}
+	return x.onPerson()
+}
+
+// onPerson handles what the person did.
+func (x *stepper) onPerson() error {
+	if !late(x.s, x.ev) {
+		x.hear()
+	}
+	switch x.ev.Kind {
+	case event.Withheld:
+		return x.onWithheld(x.unkeptFlow(x.ev.Name))
+	case event.Follow:
+		return x.onFollow()
+	case event.Media, event.Place:
+		return x.onMedia()
+	case event.Sticker, event.Submit:
+		return x.onUnreadable()
+	}
+	return x.onText(x.ev.Text)
+}
+
+// comeBack ends an officer's time once it is over.
+func (x *stepper) comeBack() {
+	if x.s.Until != 0 && !x.silenced() {
+		x.s.Until, x.s.Desk = 0, ""
+	}
+}
+
+// onOfficer keeps the bot silent while an officer writes, and ends that when the office hands the person back.
+func (x *stepper) onOfficer() {
+	x.res.Kind = Officer
+	if x.ev.Name == event.Close {
+		x.s.Until, x.s.Desk = 0, ""
+		return
+	}
+	x.s.Until = max(x.s.Until, x.ev.At+x.e.cfg.OfficerFor.Milliseconds())
+}
+
+// forget ends everything: the person left, or wants to be forgotten. Turn and timers go on counting, so that nothing old
+// means anything should the same session be stepped again.
+func (x *stepper) forget() {
+	x.dropRuns()
+	*x.s = session.Session{Program: x.s.Program, Turn: x.s.Turn, Timer: x.s.Timer, Armed: x.s.Armed, Kept: x.s.Kept, Runs: x.s.Runs[:0]}
+	x.res.Kind, x.res.Erase = Closed, true
+}
+
+// onFollow greets, unless something is under way.
+func (x *stepper) onFollow() error {
+	switch {
+	case x.silenced():
+		x.res.Kind = Held
+		return nil
+	case x.working():
+		return x.busy()
+	case x.active():
+		return x.again(Repeated)
+	case x.p.OnFollow == program.None:
+		return x.fallback()
+	}
+	return x.enterFlow(x.p.OnFollow, x.p.FollowStep, session.Root, Followed)
+}
+
+func (x *stepper) busy() error {
+	x.res.Kind = Busy
+	x.say(sayBusy)
+	return nil
+}
+
+// fallback answers what leads nowhere, while no run is active.
+func (x *stepper) fallback() error {
+	x.s.Offer = session.Offer{}
+	if x.p.Fallback == program.None {
+		x.res.Kind = Fallback
+		x.say(sayLost(x.e.cfg.Office))
+		return nil
+	}
+	return x.enterFlow(x.p.Fallback, x.p.FallbackStep, session.Root, Fallback)
+}
+
+// onUnreadable asks for words.
+func (x *stepper) onUnreadable() error {
+	switch {
+	case x.silenced():
+		x.res.Kind = Held
+		return nil
+	case x.working():
+		return x.busy()
+	case x.active():
+		return x.sayAgain(Unreadable, sayUnreadable)
+	}
+	x.res.Kind = Unreadable
+	x.say(sayUnreadable)
+	return nil
+}
+
+// unkeptFlow returns the không giữ flow of that name, the first one for a name of another program, or program.None.
+func (x *stepper) unkeptFlow(name string) int {
+	for _, i := range x.p.Unkept {
+		if x.p.Flows[i].Name == name {
+			return i
+		}
+	}
+	if len(x.p.Unkept) > 0 {
+		return x.p.Unkept[0]
+	}
+	return program.None
+}
+
+// onWithheld drops what was under way, so that nothing around the message is kept either, and answers with the flow that
+// recognised it. An officer who talks with the person does not take this over: the message may be about that officer.
+func (x *stepper) onWithheld(flow int) error {
+	x.dropRuns()
+	x.s.Offer = session.Offer{}
+	if flow == program.None {
+		return x.fallback()
+	}
+	return x.enterFlow(flow, program.None, session.Root, Withheld)
+}

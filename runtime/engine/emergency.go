@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"hoithoai/dsl/program"
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/message"
+	"hoithoai/runtime/session"
+)
+
+// alarmed returns the khẩn cấp flow that must answer the message, or program.None.
+func (x *stepper) alarmed() int {
+	if i, ok := x.e.alarms[x.key]; ok {
+		return i
+	}
+	if x.e.cfg.Detector == nil {
+		return program.None
+	}
+	return x.e.cfg.Detector.Emergency(x.text0)
+}
+
+// unkept returns the không giữ flow that recognises the message, or program.None. The door has looked already; this is the
+// second look, over gathered messages and captions.
+func (x *stepper) unkept() int {
+	if i, ok := x.e.unkept[x.key]; ok {
+		return i
+	}
+	if x.e.cfg.Detector == nil {
+		return program.None
+	}
+	return x.e.cfg.Detector.Unkept(x.text0)
+}
+
+// onEmergency answers first, over anything; then what was interrupted goes on. Inside a free-text answer the message is also
+// that answer: what a person in danger writes is told once.
+func (x *stepper) onEmergency(flow int, keep bool) error {
+	x.class = message.Urgent
+	x.aside = len(x.s.Runs)
+	err := x.enterFlow(flow, program.None, session.Digression, Emergency)
+	x.class, x.aside = message.Interactive, program.None
+	x.at = x.top()
+	if err != nil || !keep || x.silenced() || !x.waiting() || x.run().Flow == flow {
+		return err
+	}
+	if x.takesWords() {
+		return x.keepTold()
+	}
+	return x.again(Emergency)
+}
+
+// takesWords reports whether the waiting step takes the message as it is.
+func (x *stepper) takesWords() bool {
+	slot := x.asked()
+	return slot != nil && slot.Type.Kind == value.Text && x.ev.Kind == event.Text
+}
+
+// keepTold takes the message as the answer, without counting it as wrong where it is none.
+func (x *stepper) keepTold() error {
+	x.gentle = true
+	err := x.answerText(x.asked())
+	x.res.Kind = Emergency
+	return err
+}

@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"hoithoai/dsl/fold"
+	"hoithoai/dsl/program"
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/message"
+	"hoithoai/runtime/session"
+)
+
+// offer asks back among items; other is the label behind them that declines all.
+func (x *stepper) offer(kind session.OfferKind, items []int, sentence, other string) {
+	x.say(sentence)
+	m := &x.res.Messages[len(x.res.Messages)-1]
+	for i, it := range items {
+		m.Choices = append(m.Choices, message.Choice{Label: x.offerLabel(kind, it), N: i + 1})
+	}
+	m.Choices = append(m.Choices, message.Choice{Label: other, N: len(items) + 1})
+	m.Turn = x.s.NextTurn(session.Offered)
+	x.s.Offer = session.Offer{Kind: kind, Items: items}
+	x.s.Fired = 0
+}
+
+func (x *stepper) offerLabel(kind session.OfferKind, item int) string {
+	if kind == session.OfferOption {
+		return x.asked().Type.Options[item].Label
+	}
+	return x.p.Flows[item].Title
+}
+
+// maxOffer is how many readings of one message are offered.
+const maxOffer = 3
+
+// askBack offers the options a message may have meant; nothing near is ever taken for an answer.
+func (x *stepper) askBack(p *value.Problem) error {
+	x.res.Kind = AskedBack
+	if x.asked().Type.Kind != value.Choice || len(p.Candidates) > maxOffer {
+		return x.wrong(x.step().End.Wrong, p.Sentence)
+	}
+	sentence := p.Sentence
+	if sentence == "" {
+		sentence = sayMeant
+	}
+	x.offer(session.OfferOption, p.Candidates, sentence, labelOther)
+	return nil
+}
+
+// askSwitch offers to leave the question for another flow.
+func (x *stepper) askSwitch(flow int) error {
+	x.res.Kind = AskedBack
+	x.offer(session.OfferSwitch, []int{flow}, saySwitch(x.p.Flows[flow].Title), labelStay)
+	return nil
+}
+
+// onOfferWords takes the message as an answer to the newest bubble, where that asks back.
+func (x *stepper) onOfferWords() (done bool, err error) {
+	o := x.s.Offer
+	if o.Kind == session.NoOffer || !x.fits(o) {
+		return false, nil
+	}
+	for i, it := range o.Items {
+		if fold.Key(x.offerLabel(o.Kind, it)) == x.key {
+			return true, x.takeOffer(i + 1)
+		}
+	}
+	if n := number(x.key); n > 0 && n <= len(o.Items)+1 {
+		return true, x.takeOffer(n)
+	}
+	if x.key == keyOther || x.key == keyStay {
+		return true, x.takeOffer(len(o.Items) + 1)
+	}
+	if len(o.Items) > 1 {
+		return false, nil
+	}
+	yes, problem := value.Type{Kind: value.YesNo}.ReadText(x.text0, value.Context{Today: x.day})
+	if problem != nil {
+		return false, nil
+	}
+	return true, x.takeOffer(2 - int(yes.N))
+}
+
+// fits guards against an offer whose items are not of this program and step.
+func (x *stepper) fits(o session.Offer) bool {
+	limit := len(x.p.Flows)
+	if o.Kind == session.OfferOption {
+		if !x.waiting() || x.asked() == nil {
+			return false
+		}
+		limit = len(x.asked().Type.Options)
+	}
+	for _, it := range o.Items {
+		if it < 0 || it >= limit {
+			return false
+		}
+	}
+	return true
+}
+
+// takeOffer takes choice n of the offer; the one behind all items declines.
+func (x *stepper) takeOffer(n int) error {
+	o := x.s.Offer
+	x.s.Offer = session.Offer{}
+	if !x.fits(o) || (o.Kind == session.OfferFlow) == x.active() {
+		return x.stale()
+	}
+	if n > len(o.Items) {
+		return x.decline(o.Kind)
+	}
+	switch item := o.Items[n-1]; o.Kind {
+	case session.OfferOption:
+		return x.answerOffered(item)
+	case session.OfferSwitch:
+		return x.trigger(item)
+	default:
+		return x.enterFlow(item, program.None, session.Root, Triggered)
+	}
+}
+
+// answerOffered takes an option that was asked back, unless it is no longer shown.
+func (x *stepper) answerOffered(option int) error {
+	x.at = x.top()
+	if err := x.look(); err != nil {
+		return err
+	}
+	if !x.offered(option) {
+		return x.stale()
+	}
+	return x.choose(choice{pickOption, option})
+}
+
+func (x *stepper) decline(kind session.OfferKind) error {
+	if kind == session.OfferFlow {
+		err := x.fallback()
+		x.res.Kind = Declined
+		return err
+	}
+	return x.again(Declined)
+}
+
+// onWordsIdle finds the flow a message asks for while no run is active.
+func (x *stepper) onWordsIdle() error {
+	if late(x.s, x.ev) {
+		return nil
+	}
+	if done, err := x.onOfferWords(); done {
+		return err
+	}
+	if l, _ := x.listen(); l != nil && l.Target.Kind == program.ToFlow {
+		return x.enterFlow(l.Target.Index, program.None, session.Root, Listened)
+	}
+	if x.key == keyRestart {
+		return x.startOver()
+	}
+	if flow, ok := x.e.keywords[x.key]; ok {
+		return x.enterFlow(flow, program.None, session.Root, Triggered)
+	}
+	return x.guess()
+}
+
+// guess starts the flow that free text surely asks for, or offers what it may ask for.
+func (x *stepper) guess() error {
+	if x.e.cfg.Matcher == nil {
+		return x.fallback()
+	}
+	m := x.e.cfg.Matcher.Match(x.text0)
+	if m.Flow < 0 || m.Flow >= len(x.p.Flows) {
+		return x.fallback()
+	}
+	if m.Sure {
+		return x.enterFlow(m.Flow, program.None, session.Root, Triggered)
+	}
+	items := []int{m.Flow}
+	for _, f := range m.Others {
+		if f >= 0 && f < len(x.p.Flows) && len(items) < maxOffer {
+			items = append(items, f)
+		}
+	}
+	x.res.Kind = AskedBack
+	x.offer(session.OfferFlow, items, sayNotSure, labelOther)
+	return nil
+}

@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"hoithoai/dsl/office"
+	"hoithoai/runtime/message"
+)
+
+// Everything the engine says of its own accord stands here. A flow's own sentences always go first where it has any.
+
+// The labels of standard choices.
+const (
+	labelYes   = "Có"
+	labelNo    = "Không"
+	labelSkip  = "Bỏ qua"
+	labelDone  = "Xong"
+	labelOther = "Không phải"
+	labelStay  = "Không, làm tiếp"
+)
+
+// The same labels folded, and the words that work at every waiting step.
+const (
+	keyYes     = "co"
+	keyNo      = "khong"
+	keySkip    = "bo qua"
+	keyDone    = "xong"
+	keyOther   = "khong phai"
+	keyStay    = "khong lam tiep"
+	keyBack    = "quay lai"
+	keyRepeat  = "nhac lai"
+	keyRestart = "bat dau lai"
+)
+
+// isHelp says whether the folded message asks for help.
+func isHelp(key string) bool { return key == "tro giup" || key == "giup" || key == "help" }
+
+const point = "• "
+
+// Standard sentences.
+const (
+	sayChoose     = "Anh/chị chọn giúp:"
+	sayMenuWrong  = "Tôi chưa hiểu ý anh/chị. Anh/chị bấm một nút, hoặc gõ số của nút."
+	sayHelp       = "Anh/chị trả lời câu đang hỏi: bấm nút, gõ số hoặc gõ chữ đều được. Cũng có thể nhắn: quay lại, nhắc lại, bắt đầu lại."
+	sayNoWayBack  = "Đến đây không quay lại bước trước được nữa. Anh/chị có thể nhắn: bắt đầu lại."
+	sayStale      = "Nút này thuộc câu hỏi trước nên không còn dùng được. Anh/chị xem câu hỏi hiện tại giúp:"
+	sayStaleIdle  = "Nút này thuộc câu hỏi đã kết thúc. Anh/chị nhắn việc cần hỏi để bắt đầu lại giúp."
+	sayPicture    = "Tôi chưa hỏi ảnh nên không lưu ảnh này. Nếu là ảnh giấy tờ, anh/chị thu hồi tin vừa gửi để giữ an toàn."
+	sayAttachment = "Tôi chưa hỏi tệp hay vị trí nên không lưu phần này. Anh/chị trả lời bằng chữ hoặc bấm nút giúp."
+	sayUnreadable = "Tôi chỉ đọc được chữ. Anh/chị nhắn bằng chữ giúp."
+	sayBusy       = "Tôi đang xử lý, anh/chị chờ một chút giúp."
+	sayNotSure    = "Anh/chị muốn hỏi việc nào?"
+	sayTypeDone   = "Anh/chị gửi tiếp, hoặc bấm Xong."
+	saySendMore   = "Anh/chị gửi tiếp giúp."
+	sayTooMuch    = "Tôi chỉ giữ được số lượng đã nêu, phần sau không lưu."
+	sayNoted      = "Tôi đã ghi nhận. Cần hỏi thêm, anh/chị cứ nhắn."
+	sayMeant      = "Ý anh/chị là:"
+)
+
+// saySwitch asks whether to leave the question for another flow.
+func saySwitch(title string) string {
+	return "Anh/chị muốn chuyển sang việc “" + title + "”?"
+}
+
+func sayReceived(pieces string) string { return "Tôi đã nhận " + pieces + "." }
+
+// sayLost is what is said where no flow answers.
+func sayLost(of *office.Office) string {
+	return "Tôi chưa hiểu ý anh/chị." + phone(of, " Anh/chị nhắn ngắn gọn việc cần hỏi, hoặc gọi ", " Anh/chị nhắn ngắn gọn việc cần hỏi giúp.")
+}
+
+// sayFault is the apology for a fault of ours.
+func sayFault(of *office.Office) string {
+	return "Xin lỗi anh/chị, hệ thống đang gặp trục trặc nên chưa làm tiếp được." +
+		phone(of, " Việc gấp, anh/chị gọi ", " Anh/chị nhắn lại sau ít phút giúp.")
+}
+
+// phone puts the office's number behind lead, or says otherwise where it has none.
+func phone(of *office.Office, lead, otherwise string) string {
+	for _, field := range [...]string{"truc_ban", "dien_thoai"} {
+		if n := of.Fields[field]; n != "" {
+			return lead + n + "."
+		}
+	}
+	return otherwise
+}
+
+// Apology is what a caller sends when stepping itself failed (an error, an unreadable session): one sentence with the
+// office's phone.
+func Apology(of *office.Office) Result {
+	if of == nil {
+		of = &office.Office{}
+	}
+	return Result{Kind: Faulty, Messages: []message.Message{{Kind: message.Words, Text: sayFault(of)}}}
+}

@@ -1,0 +1,117 @@
+package engine
+
+import (
+	"hoithoai/dsl/program"
+	"hoithoai/runtime/message"
+	"hoithoai/runtime/session"
+)
+
+// silences returns the lines of im lặng that hold at the waiting step and the run they belong to (program.None: a chung file).
+// A step with its own lines uses only those, then the innermost flow that has any.
+func (x *stepper) silences() ([]program.Silence, int) {
+	if own := x.step().Silences; len(own) > 0 {
+		return own, x.top()
+	}
+	for i := x.top(); i >= x.chain(); i-- {
+		if lines := x.flowAt(i).Always.Silences; len(lines) > 0 {
+			return lines, i
+		}
+	}
+	return x.p.Shared.Silences, program.None
+}
+
+// onTimer takes a timer that fired; one of another generation is dead.
+func (x *stepper) onTimer() error {
+	switch name := x.ev.Name; {
+	case name == TimerKeep && x.ev.Gen == x.s.Kept && x.s.Kept != 0:
+		x.s.Kept = 0
+		x.began = true // not yet due, else the runs would be gone by now: arm again
+		return nil
+	case x.ev.Gen != x.s.Armed || x.s.Armed == 0:
+		return nil
+	case name == TimerTask && x.task != "":
+		x.s.Armed = 0
+		return x.taskFailed(&x.step().End, "")
+	case name == TimerSilence && x.waiting() && !x.silenced():
+		x.s.Armed = 0
+		return x.onSilence()
+	}
+	return nil
+}
+
+// onSilence says the next line of im lặng, or goes where it leads.
+func (x *stepper) onSilence() error {
+	lines, owner := x.silences()
+	if x.s.Fired >= len(lines) {
+		return nil
+	}
+	line := &lines[x.s.Fired]
+	x.s.Fired++
+	x.class = message.Reminder
+	if line.Target != nil {
+		x.res.Kind = TimedOut
+		return x.sprint(x.outward(owner, line.Event, line.Target))
+	}
+	x.res.Kind = Reminded
+	return x.remind(line, owner)
+}
+
+func (x *stepper) remind(line *program.Silence, owner int) error {
+	x.at = x.top()
+	if owner != program.None {
+		x.at = owner
+	}
+	text, err := x.joined(line.Lines)
+	if err != nil {
+		return err
+	}
+	x.say(text)
+	m := len(x.res.Messages) - 1
+	ways, err := x.ways(line)
+	if err != nil {
+		return err
+	}
+	for i, w := range ways {
+		label, err := x.text(&line.Buttons[w].Label)
+		if err != nil {
+			return err
+		}
+		x.res.Messages[m].Choices = append(x.res.Messages[m].Choices, message.Choice{Label: label, N: i + 1})
+	}
+	x.res.Messages[m].Turn = x.s.NextTurn(min(session.Bubble(x.s.Fired), session.LastLine))
+	return x.addLinks(m, line.Buttons)
+}
+
+// ways returns which buttons of a reminder lead on now, in the order of their numbers.
+func (x *stepper) ways(line *program.Silence) ([]int, error) {
+	var out []int
+	for i := range line.Buttons {
+		b := &line.Buttons[i]
+		if b.Kind != program.GoTo {
+			continue
+		}
+		visible, err := x.holds(b.When)
+		if err != nil {
+			return nil, err
+		}
+		if visible {
+			out = append(out, i)
+		}
+	}
+	return out, nil
+}
+
+// outward follows a target that belongs to run owner (program.None: a chung file, then the top run's): inner runs are given
+// up without bỏ dở. An event of an outer run's machine does not apply, for that run stands at its gọi.
+func (x *stepper) outward(owner int, event string, t *program.Target) (hop, error) {
+	if owner == program.None || owner == x.top() {
+		if x.waiting() && t.Kind != program.ToBack && t.Kind != program.ToRepeat {
+			x.leave()
+		}
+		return x.follow(event, t)
+	}
+	if t.Kind == program.ToStep || t.Kind == program.ToFlow {
+		x.dropTo(owner + 1)
+	}
+	return x.follow("", t)
+}
