@@ -1,0 +1,180 @@
+package zalo
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// TokenSource gives the access token of an office. Refreshing it is its own work: a call that fails with Refresh has said so.
+type TokenSource interface {
+	Token(ctx context.Context, office string) (string, error)
+}
+
+// StaticTokens is a TokenSource of tokens that stay as they are, by office. Printing it shows no token.
+type StaticTokens map[string]string
+
+// Token returns the token of an office, or an error for an office that has none.
+func (s StaticTokens) Token(_ context.Context, office string) (string, error) {
+	if t := s[office]; t != "" {
+		return t, nil
+	}
+	return "", errors.New("office has no access token")
+}
+
+// String returns how many tokens there are, and none of them.
+func (s StaticTokens) String() string { return fmt.Sprintf("zalo.StaticTokens{%d}", len(s)) }
+
+// GoString returns String.
+func (s StaticTokens) GoString() string { return s.String() }
+
+// MarshalText returns String: a structured log shows no token.
+func (s StaticTokens) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// ClientConfig configures a Client. Tokens is required.
+type ClientConfig struct {
+	BaseURL         string            // default https://openapi.zalo.me [OFF D,E]
+	Timeout         time.Duration     // of a whole call; default 5 s
+	Tokens          TokenSource       //
+	AppSecretProof  string            // the App Secret, if the app demands appsecret_proof (-242); default: not sent
+	Transport       http.RoundTripper // default: own, without proxies of the environment
+	OnRate          func(office string, r Rate)
+	MaxConnsPerHost int // default 64
+}
+
+// Rate is what the headers X-RateLimit-Limit and X-RateLimit-Remain say [DIG C]; -1 where they say nothing.
+type Rate struct{ Limit, Remain int }
+
+// Client calls the API. It is safe for concurrent use. It never repeats a call: who knows what the call was about decides.
+type Client struct {
+	cfg  ClientConfig
+	http *http.Client
+}
+
+// NewClient returns a client.
+func NewClient(cfg ClientConfig) *Client {
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = "https://openapi.zalo.me"
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 5 * time.Second
+	}
+	if cfg.MaxConnsPerHost == 0 {
+		cfg.MaxConnsPerHost = 64
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = &http.Transport{
+			MaxConnsPerHost: cfg.MaxConnsPerHost, MaxIdleConnsPerHost: cfg.MaxConnsPerHost, IdleConnTimeout: time.Minute,
+			ForceAttemptHTTP2: true,
+		}
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{cfg: cfg, http: &http.Client{Timeout: cfg.Timeout, Transport: cfg.Transport, CheckRedirect: stay}}
+}
+
+// call is one HTTP call.
+type call struct {
+	method, endpoint, query string
+	contentType             string
+	body                    []byte
+	reads                   bool // asks only: its outcome is never in doubt
+}
+
+// do makes a call and returns the API's answer, or an *Error.
+func (c *Client) do(ctx context.Context, office string, k call) (answer, error) {
+	var sent atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+	req, err := c.request(ctx, office, k)
+	if err != nil {
+		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Err: err}
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Unknown: sent.Load() && !k.reads, Err: withoutURL(err)}
+	}
+	defer res.Body.Close()
+	a, failure := read(res)
+	c.rate(office, res.Header)
+	if failure != nil {
+		failure.Op, failure.Unknown = k.endpoint, failure.Unknown && !k.reads
+		return answer{}, failure
+	}
+	return a, nil
+}
+
+func (c *Client) request(ctx context.Context, office string, k call) (*http.Request, error) {
+	token, err := c.cfg.Tokens.Token(ctx, office)
+	if err != nil {
+		return nil, fmt.Errorf("token of office: %w", err)
+	}
+	address := c.cfg.BaseURL + k.endpoint
+	if k.query != "" {
+		address += "?" + k.query
+	}
+	req, err := http.NewRequestWithContext(ctx, k.method, address, bytes.NewReader(k.body))
+	if err != nil {
+		return nil, fmt.Errorf("make request: %w", err)
+	}
+	if k.contentType != "" {
+		req.Header.Set("Content-Type", k.contentType)
+	}
+	req.Header["access_token"] = []string{token} // bare, without "Bearer", spelt as the pages spell it [OFF D,E]
+	if c.cfg.AppSecretProof != "" {
+		req.Header["appsecret_proof"] = []string{Proof256(c.cfg.AppSecretProof, token)}
+	}
+	return req, nil
+}
+
+// Proof256 returns appsecret_proof: the hexadecimal HMAC-SHA256 of the access token under the App Secret [OFF PHP SDK].
+func Proof256(appSecret, token string) string {
+	mac := hmac.New(sha256.New, []byte(appSecret))
+	mac.Write([]byte(token))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// withoutURL drops the address that net/http puts into its errors: a query holds the id of a person.
+func withoutURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+func (c *Client) rate(office string, h http.Header) {
+	r := Rate{headerNumber(h, "X-RateLimit-Limit"), headerNumber(h, "X-RateLimit-Remain")}
+	if c.cfg.OnRate != nil && (r.Limit >= 0 || r.Remain >= 0) {
+		c.cfg.OnRate(office, r)
+	}
+}
+
+func headerNumber(h http.Header, name string) int {
+	n, err := strconv.Atoi(h.Get(name))
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// readAll reads an answer of at most AnswerBytes.
+func readAll(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, AnswerBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read answer: %w", err)
+	}
+	if len(b) > AnswerBytes {
+		return nil, fmt.Errorf("answer over %d bytes", AnswerBytes)
+	}
+	return b, nil
+}
