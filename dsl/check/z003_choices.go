@@ -1,0 +1,20 @@
+package check
+
+import "hoithoai/dsl/tree"
+
+// checkChoices counts what a question offers, options and standard buttons included, as if every condition held.
+func checkChoices(p *pass) {
+	limit := p.opts.Limits.Choices
+	for _, g := range p.graphs {
+		g.steps(func(step *tree.Step) {
+			n := len(g.choices(step))
+			if n <= limit {
+				return
+			}
+			p.fail(step.Span,
+				say("Bước `%s` có thể hiện %d nút và lựa chọn; nhiều nhất là %d.",
+					"The step `%s` may show %d buttons and options; at most %d are possible.", step.Name.Text, n, limit),
+				say("Chia thành hai câu hỏi, câu đầu hỏi nhóm.", "Make two questions of it, the first about groups."))
+		})
+	}
+}
