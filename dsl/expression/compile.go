@@ -24,22 +24,33 @@ func CompileAs(src string, scope *Scope, want value.Type) (*Expr, []Problem) {
 		return nil, []Problem{*p}
 	}
 	l := &lowering{src: runes, scope: scope}
-	root := l.lower(parsed)
-	if root != nil {
-		root = l.result(root, want)
+	var x *Expr
+	if root := l.lower(parsed); root != nil {
+		if root = l.result(root, want); root != nil {
+			x = l.finish(src, root)
+		}
 	}
 	if len(l.problems) > 0 {
 		slices.SortStableFunc(l.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 		return nil, l.problems
 	}
-	return finish(src, root)
+	return x, nil
 }
 
 // finish gathers what is known of a checked expression and builds its machine where it needs one.
-func finish(src string, root *node) (*Expr, []Problem) {
+func (l *lowering) finish(src string, root *node) *Expr {
 	x := &Expr{Source: src, Type: root.bounded(), root: root}
 	x.Reads, x.Tests = names(root)
-	return x, nil
+	if !wantsMachine(root) {
+		return x
+	}
+	vm, err := newMachine(root)
+	if err != nil {
+		l.report(CodeTooLarge, root.at, root.len, say("Biểu thức quá lớn.", "The expression is too large."), diag.Sentence{})
+		return nil
+	}
+	x.vm = vm
+	return x
 }
 
 // names lists what a tree reads and what it asks with co(…), each once.

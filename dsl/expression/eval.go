@@ -63,23 +63,26 @@ func (n *node) box(i int64) value.Value {
 	return v
 }
 
-// read fetches what n refers to, and refuses what exactness and typing were not proved for.
+// read fetches what n refers to.
 func (n *node) read(env Env) (value.Value, error) {
 	v := env.Value(n.ref)
-	if v.Kind != n.typ.Kind {
-		return value.Value{}, n.readError(v)
-	}
-	if isOrdered(v.Kind) && (float64(v.N) < n.lo || float64(v.N) > n.hi) {
-		return value.Value{}, fmt.Errorf("read %s: %w", n.ref.Name, ErrRange)
+	if err := n.check(v); err != nil {
+		return value.Value{}, err
 	}
 	return v, nil
 }
 
-func (n *node) readError(v value.Value) error {
-	if !v.IsSet() {
+// check refuses a value for which typing and exactness were not proved.
+func (n *node) check(v value.Value) error {
+	switch {
+	case v.Kind == n.typ.Kind && (!isOrdered(v.Kind) || n.lo <= float64(v.N) && float64(v.N) <= n.hi):
+		return nil
+	case !v.IsSet():
 		return fmt.Errorf("read %s: %w", n.ref.Name, ErrUnset)
+	case v.Kind != n.typ.Kind:
+		return fmt.Errorf("read %s: %w", n.ref.Name, ErrKind)
 	}
-	return fmt.Errorf("read %s: %w", n.ref.Name, ErrKind)
+	return fmt.Errorf("read %s: %w", n.ref.Name, ErrRange)
 }
 
 // truth computes a yes or no.
@@ -238,15 +241,12 @@ func (n *node) text(env Env) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(a)+len(b) > MaxText {
-		return "", ErrLength
-	}
-	return a + b, nil
+	return join(a, b)
 }
 
 // call computes a function of the language.
 func (n *node) call(env Env) (value.Value, error) {
-	var args [3]value.Value
+	var args [maxParams]value.Value
 	for i, a := range n.args {
 		v, err := a.eval(env)
 		if err != nil {
@@ -254,5 +254,14 @@ func (n *node) call(env Env) (value.Value, error) {
 		}
 		args[i] = v
 	}
-	return n.fn.run(env, args[:len(n.args)])
+	return n.apply(env, args[:len(n.args)])
+}
+
+// apply runs the function of n and holds its result to n's type.
+func (n *node) apply(env Env, args []value.Value) (value.Value, error) {
+	v, err := n.fn.run(env, args)
+	if err != nil {
+		return value.Value{}, err
+	}
+	return v, n.check(v)
 }

@@ -35,6 +35,9 @@ type function struct {
 // maxShift bounds the n of them_ngay and its kin to something like a calendar.
 const maxShift = 4_000_000
 
+// maxParams is the most parameters a function has.
+const maxParams = 2
+
 // functions is the whole list (design/language.md, Expressions), apart from co(x), which is syntax of its own.
 var functions = map[string]*function{
 	"hom_nay":       {"hom_nay", nil, dateType, "hom_nay()", today},
