@@ -3,6 +3,7 @@ package engine
 import (
 	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
+	"hoithoai/dsl/template"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
@@ -152,23 +153,32 @@ func (x *stepper) universal() (done bool, err error) {
 	return false, nil
 }
 
-// help says the step's own help, else the innermost flow's, else that of the chung files; then the question again.
+// help says the nearest trợ giúp, else the standard one; then the question again.
 func (x *stepper) help() error {
-	lines, owner := x.step().Help, x.top()
-	for i := x.top(); len(lines) == 0 && i >= x.chain(); i-- {
-		lines, owner = x.flowAt(i).Always.Help, i
-	}
-	if len(lines) == 0 {
-		lines, owner = x.p.Shared.Help, x.top()
-	}
+	lines := x.helpLines()
 	if len(lines) == 0 {
 		return x.sayAgain(Helped, sayHelp)
 	}
-	x.at = owner
 	if err := x.sayLines(lines); err != nil {
 		return err
 	}
 	return x.again(Helped)
+}
+
+// helpLines returns the sentences of the nearest trợ giúp and sets x.at to the run they speak for.
+func (x *stepper) helpLines() []template.Template {
+	for i := x.top(); i >= x.chain(); i-- {
+		x.at = i
+		f := x.flowAt(i)
+		if own := f.Steps[x.s.Runs[i].Step].Help; len(own) > 0 {
+			return own
+		}
+		if len(f.Always.Help) > 0 {
+			return f.Always.Help
+		}
+	}
+	x.at = x.top()
+	return x.p.Shared.Help
 }
 
 // listen returns the nghe that the message takes and the run it belongs to (program.None: a chung file), innermost first.

@@ -7,14 +7,15 @@ import (
 )
 
 // silences returns the lines of im lặng that hold at the waiting step and the run they belong to (program.None: a chung file).
-// A step with its own lines uses only those, then the innermost flow that has any.
+// The innermost step or flow that has any is the only one: the step, its flow, the step that called this flow, and so on.
 func (x *stepper) silences() ([]program.Silence, int) {
-	if own := x.step().Silences; len(own) > 0 {
-		return own, x.top()
-	}
 	for i := x.top(); i >= x.chain(); i-- {
-		if lines := x.flowAt(i).Always.Silences; len(lines) > 0 {
-			return lines, i
+		f := x.flowAt(i)
+		if own := f.Steps[x.s.Runs[i].Step].Silences; len(own) > 0 {
+			return own, i
+		}
+		if len(f.Always.Silences) > 0 {
+			return f.Always.Silences, i
 		}
 	}
 	return x.p.Shared.Silences, program.None
@@ -101,17 +102,17 @@ func (x *stepper) ways(line *program.Silence) ([]int, error) {
 	return out, nil
 }
 
-// outward follows a target that belongs to run owner (program.None: a chung file, then the top run's): inner runs are given
-// up without bỏ dở. An event of an outer run's machine does not apply, for that run stands at its gọi.
+// outward follows a target that belongs to run owner (program.None: a chung file, which speaks for the top run). Leading on
+// from an outer run gives up the inner ones without bỏ dở; going back or repeating is about the question on screen.
 func (x *stepper) outward(owner int, event string, t *program.Target) (hop, error) {
-	if owner == program.None || owner == x.top() {
-		if x.waiting() && t.Kind != program.ToBack && t.Kind != program.ToRepeat {
-			x.leave()
-		}
+	if t.Kind == program.ToBack || t.Kind == program.ToRepeat {
 		return x.follow(event, t)
 	}
-	if t.Kind == program.ToStep || t.Kind == program.ToFlow {
+	if owner != program.None {
 		x.dropTo(owner + 1)
 	}
-	return x.follow("", t)
+	if x.waiting() {
+		x.leave()
+	}
+	return x.follow(event, t)
 }

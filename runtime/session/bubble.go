@@ -24,28 +24,14 @@ func (s *Session) NextTurn(b Bubble) uint32 {
 }
 
 // Has reports whether slot i was set at the mark.
-func (m *Mark) Has(i int) bool {
-	if i < 64 {
-		return m.Set>>i&1 == 1
-	}
-	w := i/64 - 1
-	return w < len(m.More) && m.More[w]>>(i%64)&1 == 1
-}
+func (m *Mark) Has(i int) bool { return m.Set>>i&1 == 1 }
 
-// MarkOf returns the mark of a step of a run with the given slots.
+// MarkOf returns the mark of a step of the run with its slots as they are now.
 func (r *Run) MarkOf(step int) Mark {
 	m := Mark{Step: step}
-	if n := len(r.Slots); n > 64 {
-		m.More = make([]uint64, (n-1)/64)
-	}
 	for i := range r.Slots {
-		if !r.Slots[i].IsSet() {
-			continue
-		}
-		if i < 64 {
+		if r.Slots[i].IsSet() {
 			m.Set |= 1 << i
-		} else {
-			m.More[i/64-1] |= 1 << (i % 64)
 		}
 	}
 	return m

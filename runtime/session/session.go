@@ -59,12 +59,10 @@ type Run struct {
 	Fixed   bool   // a task that cannot be undone was called here or below: quay lại does not cross it
 }
 
-// Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered. More goes on from slot
-// 64 where a flow has so many.
+// Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered; a flow has at most 64.
 type Mark struct {
 	Step int
 	Set  uint64
-	More []uint64
 }
 
 // OfferKind says what was asked back.
