@@ -19,6 +19,19 @@ type Bundle struct {
 	Tasks  []*tree.Task // all tasks by name order
 	ByName map[string]*Flow
 	Task   map[string]*tree.Task
+
+	Types  map[*tree.TypeRef]value.Type // of every slot, fact and task parameter whose type could be read
+	Common *Common                      // the names of the chung files, as their own mọi bước sees them
+}
+
+// Common is what the chung files mean to themselves: their conditions, and the compiled form of their mọi bước. Its conditions
+// come first in every Flow.Conditions, so a RefCondition compiled here means the same in each flow.
+type Common struct {
+	Conditions []*Condition
+	Scope      *expression.Scope
+	Exprs      map[*tree.Expr]*expression.Expr
+	Templates  map[*tree.Prose]template.Template
+	Whens      map[string]*expression.Expr // by the name after khi
 }
 
 // Fact is a fact with all its periods.
@@ -39,10 +52,11 @@ type Flow struct {
 	StepIndex  map[string]int // position in File.Steps
 	Slots      map[string]*Slot
 	SlotOrder  []*Slot      // by declaration; position is the Ref.Index of a RefSlot
-	Conditions []*Condition // own first, then those of chung files; position is the Ref.Index of a RefCondition
+	Conditions []*Condition // those of the chung files first, then own; position is the Ref.Index of a RefCondition
 	Scope      *expression.Scope
 	Exprs      map[*tree.Expr]*expression.Expr   // keyed by the address of the field in the tree; absent when it did not compile
 	Templates  map[*tree.Prose]template.Template // likewise, for every sentence, label and address
+	Whens      map[string]*expression.Expr       // by the name after khi: the condition or yes/no slot as an expression
 }
 
 // Slot is a declared slot with its type.

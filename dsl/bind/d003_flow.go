@@ -1,0 +1,31 @@
+package bind
+
+import (
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/tree"
+)
+
+// checkFlow: `luồng x` must name a flow of the bundle (D003) that is no luồng con (D019).
+func (b *binder) checkFlow(name tree.Name) {
+	f := b.out.ByName[name.Text]
+	switch {
+	case f == nil && !b.broken:
+		b.unknown(codeFlow, name, say("Không có luồng nào tên %s.", "There is no flow named %s.", name.Text), b.names(tree.Flow))
+	case f != nil && f.File.Kind == tree.Sub:
+		b.goSub(name, f)
+	}
+}
+
+// names lists the flows of one kind.
+func (b *binder) names(kind tree.Kind) []string {
+	var out []string
+	for _, f := range b.out.Flows {
+		if f.File.Kind == kind {
+			out = append(out, f.File.Name.Text)
+		}
+	}
+	return out
+}
+
+// declaredAt points at the opening line of a flow.
+func declaredAt(f *Flow) diag.Related { return before(f.File.Name.Span) }
