@@ -57,18 +57,21 @@ func Words(key string) []string {
 }
 
 // Contains reports whether the words of phrase stand in key one after the other. Both are keys. The empty phrase stands nowhere.
-func Contains(key, phrase string) bool {
+func Contains(key, phrase string) bool { return Index(key, phrase) >= 0 }
+
+// Index returns the byte at which the words of phrase first stand in key one after the other, or -1. Both are keys.
+func Index(key, phrase string) int {
 	if phrase == "" {
-		return false
+		return -1
 	}
 	for from := 0; ; {
 		i := strings.Index(key[from:], phrase)
 		if i < 0 {
-			return false
+			return -1
 		}
 		start, end := from+i, from+i+len(phrase)
 		if (start == 0 || key[start-1] == ' ') && (end == len(key) || key[end] == ' ') {
-			return true
+			return start
 		}
 		from = start + 1
 	}

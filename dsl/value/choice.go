@@ -12,8 +12,8 @@ import (
 // the words with them are no choice.
 var (
 	choiceLead = []string{
-		"a", "anh", "ban", "cai", "cau", "chi", "cho", "chon", "con", "da", "em", "la", "lay", "minh", "muc", "muon", "oi", "so", "thi",
-		"thua", "toi", "vang", "xin", "y",
+		"a", "anh", "ban", "cai", "cau", "chi", "cho", "chon", "con", "da", "dang", "em", "la", "lay", "minh", "muc", "muon", "o", "oi",
+		"so", "tai", "thi", "thua", "toi", "vang", "xin", "y",
 	}
 	choiceTail = []string{"a", "ah", "anh", "ban", "chi", "di", "em", "ha", "nghe", "nha", "nhe", "oi", "thoi"}
 )

@@ -22,7 +22,7 @@ func (p dateParts) String() string {
 	}
 	s := two(p.day) + "/" + two(p.month)
 	if p.hasYear {
-		s += "/" + strconv.Itoa(p.year)
+		s += "/" + two(p.year/100) + two(p.year%100)
 	}
 	return s
 }
@@ -31,6 +31,7 @@ func (p dateParts) String() string {
 type dateParser struct {
 	numeral
 	thisYear, thisMonth int
+	six                 bool // "sau" is "sáu"
 }
 
 // calendar reads day, month and year in that order, or year, month and day where a year of four digits comes first.
@@ -40,7 +41,7 @@ func (d dateText) calendar(today int64) (dateParts, bool) {
 		return dateParts{}, false
 	}
 	year, month, _ := Civil(today)
-	p := dateParser{numeral{w: words}, year, month}
+	p := dateParser{numeral{w: words}, year, month, d.six}
 	if len(words) == 3 && isYear(words[0]) {
 		p.w = []string{words[2], words[1], words[0]}
 	}
@@ -64,17 +65,15 @@ func (p *dateParser) parts() (d dateParts, ok bool) {
 // month takes "tháng 1", "1", "tháng này", "tháng sau".
 func (p *dateParser) month(d *dateParts) (ok bool) {
 	named := p.skip("thang")
-	if named && p.at+1 == len(p.w) {
-		switch p.peek(0) {
-		case "nay", "sau", "toi":
-			return p.monthFromNow(d)
-		}
+	if w := p.peek(0); named && p.at+1 == len(p.w) && (w == "nay" || w == "toi" || w == "sau" && !p.six) {
+		return p.monthFromNow(d)
 	}
 	d.month, ok = p.number()
 	return ok
 }
 
-// monthFromNow takes the month counted from this one. "sau" is also "sáu" (six): that is asked back by not reading it.
+// monthFromNow takes the month counted from this one. "sau" without its accent may be next month and may be June ("sáu"): that
+// is not read, so it is asked back.
 func (p *dateParser) monthFromNow(d *dateParts) bool {
 	word := p.peek(0)
 	if word == "sau" {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,12 +43,14 @@ type dateText struct {
 	weekday int  // the weekday that was named, or -1
 	lunar   bool // it speaks of the lunar calendar
 	one     bool // it has "một" (one), which folds like "mốt" (the day after tomorrow)
+	six     bool // it has "sáu" (six), which folds like "sau" (next)
 }
 
 // dateWords folds text, takes the weekday out of it and drops what says nothing.
 func dateWords(text string) dateText {
 	key := fold.Key(text)
-	d := dateText{weekday: -1, one: strings.Contains(strings.ToLower(fold.Clean(text)), "một")}
+	lower := strings.ToLower(fold.Clean(text))
+	d := dateText{weekday: -1, one: strings.Contains(lower, "một"), six: strings.Contains(lower, "sáu")}
 	for _, w := range lunarWords {
 		d.lunar = d.lunar || fold.Contains(key, w)
 	}
@@ -55,6 +58,10 @@ func dateWords(text string) dateText {
 	for i := 0; i < len(words); i++ {
 		if day, n := weekdayAt(words[i:]); n > 0 {
 			d.weekday = day
+			i += n - 1
+			continue
+		}
+		if n := clockAt(words[i:]); n > 0 {
 			i += n - 1
 			continue
 		}
@@ -81,6 +88,20 @@ func weekdayAt(words []string) (day, n int) {
 		return 0, 0
 	}
 	return day, 1
+}
+
+// clock is a time of day written as one word: "8h", "8h30", "8:30".
+var clock = regexp.MustCompile(`^\d{1,2}(h(\d{2})?|:\d{2})$`)
+
+// clockAt returns how many words a time of day takes that words begin with; it says nothing about the day.
+func clockAt(words []string) int {
+	switch w := words[0]; {
+	case clock.MatchString(w):
+		return 1
+	case len(words) > 1 && words[1] == "gio" && len(w) <= 2 && digitsPrefix(w) == len(w):
+		return 2
+	}
+	return 0
 }
 
 // relative returns the days from today of "hôm nay", "ngày mai", "3 ngày nữa", "5 ngày trước".

@@ -17,7 +17,7 @@ func atoi(s string) int64 {
 // three digits behind it groups; otherwise the last one is the decimal sign, with one or two places.
 func parseDigits(w string) (group, bool) {
 	first := strings.IndexAny(w, ".,")
-	if strings.ContainsAny(w, "/-:") || len(w) > 24 {
+	if strings.Trim(w, "0123456789.,") != "" || len(w) > 24 {
 		return group{}, false
 	}
 	if first < 0 {

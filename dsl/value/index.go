@@ -21,8 +21,11 @@ type hits struct {
 	named bool // the phrase is only the option's name, which no resident has seen
 }
 
+// phrase is a label or synonym. A run of its words counts when it begins in the first head bytes of key: for a choice anywhere,
+// for a ward in its name, not in the district behind the comma.
 type phrase struct {
 	key    string
+	head   int
 	option int
 }
 
@@ -66,18 +69,30 @@ func (x *index) option(kind Kind, i int, o Option) {
 }
 
 func (x *index) words(kind Kind, i int, text string) {
-	key := fold.Key(text)
 	if kind == Ward {
-		key = wardKey(key)
+		x.ward(i, text)
+		return
 	}
+	key := fold.Key(text)
+	x.phrase(key, len(key), i)
+}
+
+// ward adds the name with and without the unit before it.
+func (x *index) ward(i int, text string) {
+	name, _, _ := strings.Cut(text, ",")
+	key, head := wardKey(fold.Key(text)), len(wardKey(fold.Key(name)))
+	x.phrase(key, head, i)
+	if bare := bareWard(key); bare != key {
+		x.phrase(bare, head-(len(key)-len(bare)), i)
+	}
+}
+
+func (x *index) phrase(key string, head, i int) {
 	if key == "" {
 		return
 	}
-	x.phrases = append(x.phrases, phrase{key, i})
+	x.phrases = append(x.phrases, phrase{key, head, i})
 	x.add(key, i)
-	if kind == Ward {
-		x.add(bareWard(key), i)
-	}
 }
 
 func (x *index) add(key string, i int) {
@@ -123,7 +138,7 @@ func (x *index) runs(key string, ctx Context) []int {
 		if len(found) > 0 && found[len(found)-1] == p.option {
 			continue
 		}
-		if strings.Contains(p.key, key) && fold.Contains(p.key, key) && ctx.shows(p.option) {
+		if at := fold.Index(p.key, key); at >= 0 && at < p.head && ctx.shows(p.option) {
 			found = append(found, p.option)
 		}
 	}

@@ -1,5 +1,7 @@
 package value
 
+import "strings"
+
 // maxMoney is the bound of a tiền that declares none, in đồng.
 const maxMoney = 999_999_999_999
 
@@ -8,7 +10,7 @@ const askAmount = "Anh/chị ghi rõ giúp số tiền, ví dụ 15.000 đồng 
 // moneyLead and moneyTail are words that may stand around a sum.
 var (
 	moneyLead = []string{
-		"a", "anh", "chi", "con", "cong", "da", "em", "gia", "het", "khoang", "la", "mat", "minh", "phi", "so", "thua", "tien", "toi",
+		"a", "anh", "chi", "con", "cong", "da", "em", "gia", "het", "khoang", "la", "le", "mat", "minh", "phi", "so", "thua", "tien", "toi",
 		"tong", "vang",
 	}
 	moneyTail = []string{"a", "ha", "moi", "nghe", "nha", "nhe", "roi", "thoi"}
@@ -31,30 +33,43 @@ func (t Type) readMoney(key, raw string, ctx Context) (Value, *Problem) {
 	if key == "mien phi" {
 		return t.moneyWithin(0)
 	}
-	n, exact, ok := sum(key)
+	s, ok := readSum(key, raw)
 	switch {
-	case !ok || hasMinus(raw):
+	case !ok:
 		return Value{}, problem(NotUnderstood, t.Ask(ctx))
-	case !exact && 0 < n && n < 1000:
+	case s.unsure, !s.exact && 0 < s.n && s.n < 1000:
 		return Value{}, problem(Ambiguous, askAmount)
 	}
-	return t.moneyWithin(n)
+	return t.moneyWithin(s.n)
 }
 
-// sum reads a sum from a key; exact says that a multiplier or the currency was written.
-func sum(key string) (n int64, exact, ok bool) {
+// sum is an amount as it was written: exact with a multiplier or the currency; unsure where a shortened tail has the currency
+// behind it ("1 triệu 500 đồng" may mean both).
+type sum struct {
+	n             int64
+	exact, unsure bool
+}
+
+// foreign are signs of money that is not đồng.
+const foreign = "$€£¥"
+
+func readSum(key, raw string) (sum, bool) {
+	if hasMinus(raw) || strings.ContainsAny(raw, foreign) || misspelt(raw) {
+		return sum{}, false
+	}
 	words := trimLead(numeralWords(key), moneyLead)
 	p := numeral{w: words, loose: true}
-	n, ok = p.read()
-	if !ok {
-		return 0, false, false
-	}
+	n, ok := p.read()
 	currency := p.currency()
-	return n, p.scaled || currency, allIn(words[p.at:], moneyTail)
+	return sum{n, p.scaled || currency, p.shortened && currency}, ok && allIn(words[p.at:], moneyTail)
 }
 
-// currency takes "đ", "đồng", "vnđ", "Việt Nam đồng".
+// currency takes "đ", "đồng", "vnđ", "Việt Nam đồng", "đồng Việt Nam".
 func (p *numeral) currency() bool {
+	if p.peek(0) == "viet" && p.peek(1) == "nam" && p.peek(2) == "dong" {
+		p.at += 3
+		return true
+	}
 	switch p.peek(0) {
 	case "d", "dong", "vnd":
 		p.at++

@@ -40,7 +40,7 @@ func (t Type) readNumber(key, raw string, ctx Context) (Value, *Problem) {
 	}
 	p := numeral{w: words}
 	n, ok := p.read()
-	if !ok || !allIn(words[p.at:], numberTail) {
+	if !ok || !allIn(words[p.at:], numberTail) || misspelt(raw) {
 		return Value{}, problem(NotUnderstood, t.Ask(ctx))
 	}
 	if negative || hasMinus(raw) {

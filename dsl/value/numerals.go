@@ -29,8 +29,8 @@ type numeral struct {
 	// loose lets a tail of two or three digits after a million count as its fraction ("1tr25", "một triệu hai trăm"), as
 	// money is said; a plain number read so would be a guess.
 	loose bool
-	// scaled says that a multiplier was read.
-	scaled bool
+	// scaled says that a multiplier was read, shortened that a shortened tail was.
+	scaled, shortened bool
 }
 
 // numeralWords splits a key into words and digits from the letters behind them ("7k", "15000d", "1tr5").
@@ -47,7 +47,7 @@ func numeralWords(key string) []string {
 
 func splitNumeral(words []string, word string) []string {
 	n := digitsPrefix(word)
-	if n == 0 || n == len(word) {
+	if n == 0 || n == len(word) || word[n:] == "a" { // "12A" is a house, not "12 ạ"
 		return append(words, word)
 	}
 	words = append(words, word[:n])
@@ -118,6 +118,7 @@ func (p *numeral) last(total int64, g group, limit int64, first bool) (int64, bo
 		return total + g.whole, g.whole < limit
 	}
 	unit, ok := p.tailUnit(g, limit)
+	p.shortened = unit > 1
 	return total + g.whole*unit, ok
 }
 
@@ -193,11 +194,12 @@ func (p *numeral) group(first bool) (group, bool) {
 
 // digitGroup takes digits, with the groups of three that spaces separate ("15 000") and a spoken hundred ("5 trăm").
 func (p *numeral) digitGroup(first bool) (group, bool) {
-	g, ok := parseDigits(p.peek(0))
+	w := p.peek(0)
+	g, ok := parseDigits(w)
 	if !ok {
 		return group{}, false
 	}
-	plain := len(p.peek(0))
+	plain := len(w)
 	p.at++
 	if !first || g.places != 0 {
 		return g, true

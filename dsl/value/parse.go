@@ -56,11 +56,11 @@ func (t Type) parseRead(s string) (Value, *Problem) {
 		}
 		return t.dateWithin(day, Context{})
 	case Money:
-		n, _, ok := sum(fold.Key(s))
-		if !ok || hasMinus(s) {
+		amount, ok := readSum(fold.Key(s), s)
+		if !ok || amount.unsure {
 			return Value{}, problem(NotUnderstood, "")
 		}
-		return t.moneyWithin(n)
+		return t.moneyWithin(amount.n)
 	}
 	return t.ReadText(s, Context{})
 }

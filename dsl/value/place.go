@@ -28,13 +28,22 @@ func (t Type) readPlace(text string) (Value, *Problem) {
 	case n < minPlace:
 		return Value{}, problem(TooShort, askPlace)
 	}
-	v := Value{Kind: Place, S: s}
-	if lat, long, ok := strings.Cut(s, ","); ok {
-		if m, ok := location(Media{Kind: "location", Lat: lat, Long: long}); ok {
-			return Value{Kind: Place, S: coordinates(m), Media: []Media{m}}, nil
-		}
+	if m, ok := typedLocation(s); ok {
+		return Value{Kind: Place, S: coordinates(m), Media: []Media{m}}, nil
 	}
-	return v, nil
+	if strings.Trim(fold.Key(s), "0123456789/.,:- ") == "" {
+		return Value{}, problem(NotUnderstood, askPlace)
+	}
+	return Value{Kind: Place, S: s}, nil
+}
+
+// typedLocation reads two coordinates with decimals; "10,79" is none.
+func typedLocation(s string) (Media, bool) {
+	lat, long, ok := strings.Cut(s, ",")
+	if !ok || !strings.Contains(lat, ".") || !strings.Contains(long, ".") {
+		return Media{}, false
+	}
+	return location(Media{Kind: "location", Lat: lat, Long: long})
 }
 
 // readShared reads one shared location; its text is the caption where that is an address, else the coordinates.

@@ -1,5 +1,13 @@
 package value
 
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hoithoai/dsl/fold"
+)
+
 // spelt takes a number below one thousand in words.
 func (p *numeral) spelt(first bool) (group, bool) {
 	if w := p.peek(0); !first && (w == "linh" || w == "le") {
@@ -107,4 +115,26 @@ func (p *numeral) digit(begins bool) (int64, bool) {
 func isMultiplier(w string) bool {
 	_, scale := scaleWords[w]
 	return scale || w == "muoi" || w == "chuc" || w == "tram"
+}
+
+// spellings are the words of a number as they are spelt with their accents.
+var spellings = []string{
+	"không", "một", "mốt", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "trăm", "nghìn",
+	"ngàn", "triệu", "tỷ", "tỉ", "lẻ", "rưỡi", "rưởi", "chục", "hăm", "băm",
+}
+
+// misspelt reports whether raw holds a word with accents that folds to a word of a number and is another word: "bà" is not
+// three, "tạm" not eight. Words without any accent are given the benefit of the doubt.
+func misspelt(raw string) bool {
+	for word := range strings.FieldsFuncSeq(fold.Clean(raw), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		key := fold.Key(word)
+		if _, digit := digitWords[key]; !digit && !isMultiplier(key) {
+			continue
+		}
+		word = strings.ToLower(word)
+		if word != key && !slices.Contains(spellings, word) {
+			return true
+		}
+	}
+	return false
 }

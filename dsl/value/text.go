@@ -1,7 +1,6 @@
 package value
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"hoithoai/dsl/fold"
@@ -30,14 +29,14 @@ func (t Type) readText(text string) (Value, *Problem) {
 	case n == 0:
 		return Value{}, problem(NotUnderstood, t.askText())
 	case n < lo:
-		return Value{}, problem(TooShort, "Anh/chị ghi đầy đủ hơn giúp, ít nhất "+strconv.Itoa(lo)+" ký tự.")
+		return Value{}, problem(TooShort, "Anh/chị ghi đầy đủ hơn giúp, ít nhất "+string(appendGrouped(nil, int64(lo)))+" ký tự.")
 	case n > hi:
-		return Value{}, problem(TooLong, "Anh/chị ghi ngắn hơn giúp, không quá "+strconv.Itoa(hi)+" ký tự.")
+		return Value{}, problem(TooLong, "Anh/chị ghi ngắn hơn giúp, không quá "+string(appendGrouped(nil, int64(hi)))+" ký tự.")
 	}
 	return Value{Kind: Text, S: s}, nil
 }
 
 func (t Type) askText() string {
 	_, hi := t.textBounds()
-	return "Anh/chị ghi giúp bằng chữ, không quá " + strconv.Itoa(hi) + " ký tự."
+	return "Anh/chị ghi giúp bằng chữ, không quá " + string(appendGrouped(nil, int64(hi))) + " ký tự."
 }

@@ -27,19 +27,26 @@ var wardTail = []string{"a", "nha", "nhe", "hcm", "tphcm", "sg"}
 func wardKey(key string) string {
 	words := strings.Split(key, " ")
 	for i, w := range words {
-		words[i] = fullUnit(w)
+		if full, ok := wardWords[w]; ok {
+			words[i] = full
+		} else if full, ok := numberedUnits(w); ok {
+			words[i] = full
+		}
 	}
 	return strings.TrimSuffix(strings.Join(words, " "), " thanh pho ho chi minh")
 }
 
-func fullUnit(w string) string {
-	if full, ok := wardWords[w]; ok {
-		return full
+// numberedUnits writes "p5", "q10" and "p5q3" out; ok is false for any other word.
+func numberedUnits(w string) (full string, ok bool) {
+	for rest := w; rest != ""; {
+		n := digitsPrefix(rest[1:])
+		if n == 0 || rest[0] != 'p' && rest[0] != 'f' && rest[0] != 'q' {
+			return "", false
+		}
+		full += " " + wardWords[rest[:1]] + " " + rest[1:1+n]
+		rest = rest[1+n:]
 	}
-	if len(w) > 1 && (w[0] == 'p' || w[0] == 'f' || w[0] == 'q') && digitsPrefix(w[1:]) == len(w)-1 {
-		return wardWords[w[:1]] + " " + w[1:]
-	}
-	return w
+	return strings.TrimPrefix(full, " "), full != ""
 }
 
 // bareWard is the name without the unit before it, unless only a number is left: "phường 5" is not "5".

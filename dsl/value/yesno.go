@@ -17,21 +17,22 @@ const (
 	softYes        // polite, and yes when it stands alone: "dạ"
 	affirm
 	deny
-	confirm // yes, and turned to no by a denial before it: "không phải"
+	confirm // yes, and turned to no by a negation before it: "không phải"
+	negate  // no; behind a confirmation it makes a question of it: "phải không"
 )
 
 // yesNoWords are the words of which a yes/no answer may consist, folded.
 var yesNoWords = map[string]answer{
 	"da": softYes, "vang": softYes,
 	"a": polite, "ah": polite, "ad": polite, "anh": polite, "ban": polite, "bac": polite, "bot": polite, "chi": polite,
-	"chu": polite, "co chu": polite, "con": polite, "em": polite, "la": polite, "minh": polite, "nghe": polite, "nha": polite,
+	"chu": polite, "con": polite, "em": polite, "la": polite, "minh": polite, "nghe": polite, "nha": polite,
 	"nhe": polite, "oi": polite, "thi": polite, "thua": polite, "toi": polite, "day": polite, "luon": polite,
 	"u": affirm, "uh": affirm, "uhm": affirm, "um": affirm, "uk": affirm, "uki": affirm, "ua": affirm, "ok": affirm, "oke": affirm,
 	"okay": affirm, "okie": affirm, "oki": affirm, "roi": affirm, "yes": affirm, "y": affirm, "yep": affirm, "true": affirm,
-	"co": confirm, "dung": confirm, "phai": confirm, "duoc": confirm, "dong": confirm, "chinh": polite, "xac": polite,
-	"khong": deny, "thoi": deny, "hong": deny, "hok": deny, "hem": deny, "ko": deny, "kg": deny, "kh": deny, "khg": deny,
-	"kho": deny, "k": deny, "hk": deny, "hg": deny, "chua": deny, "khoi": deny, "sai": deny, "no": deny, "nope": deny,
-	"false": deny, "cha": deny,
+	"co": confirm, "dung": confirm, "phai": confirm, "duoc": confirm,
+	"khong": negate, "hong": negate, "hok": negate, "hem": negate, "ko": negate, "kg": negate, "kh": negate, "khg": negate,
+	"k": negate, "hk": negate, "hg": negate, "chua": negate,
+	"thoi": deny, "khoi": deny, "sai": deny, "no": deny, "nope": deny, "false": deny,
 }
 
 // yesNoPhrases are answers that do not follow from their words one by one.
@@ -64,33 +65,47 @@ func (t Type) readYesNo(text string, ctx Context) (Value, *Problem) {
 	return Value{}, problem(NotUnderstood, t.Ask(ctx))
 }
 
-// judge reads an answer word by word: affirm, deny, or unknown where a word is strange or the words contradict each other. A
-// denial turns the confirmation behind it ("không phải"); one behind a confirmation makes a question of it ("phải không").
+// judge reads an answer word by word: affirm, deny, or unknown where a word is strange or the words contradict each other.
 func judge(key string) answer {
-	var soft, yes, no bool
+	var v verdict
 	for word := range strings.SplitSeq(key, " ") {
-		switch yesNoWords[word] {
-		case unknown:
+		if !v.hear(yesNoWords[word]) {
 			return unknown
-		case softYes:
-			soft = true
-		case affirm:
-			yes = true
-		case confirm:
-			yes = yes || !no
-		case deny:
-			no = true
 		}
 	}
 	switch {
-	case yes && no:
+	case v.yes && v.no:
 		return unknown
-	case no:
+	case v.no:
 		return deny
-	case yes, soft:
+	case v.yes, v.soft:
 		return affirm
 	}
 	return unknown
+}
+
+// verdict is what the words so far say.
+type verdict struct{ soft, yes, no, negated, confirmed bool }
+
+// hear takes one word; false when it leaves nothing to be understood.
+func (v *verdict) hear(a answer) bool {
+	switch a {
+	case unknown:
+		return false
+	case softYes:
+		v.soft = true
+	case affirm:
+		v.yes = true
+	case deny:
+		v.no = true
+	case confirm:
+		v.yes = v.yes || !v.negated
+		v.confirmed = true
+	case negate:
+		v.no, v.negated = true, true
+		return !v.confirmed
+	}
+	return true
 }
 
 // judgeSigns reads a message of symbols only.
