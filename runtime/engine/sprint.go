@@ -119,6 +119,11 @@ func (x *stepper) onward(event string, t *program.Target) (hop, error) {
 
 // callFlow starts a sub-flow with its vào slots filled by position.
 func (x *stepper) callFlow(e *program.Ending) (hop, error) {
+	if x.e.cfg.Calls != nil {
+		if out, known := x.e.cfg.Calls(x.p.Flows[e.Callee].Name); known {
+			return x.fixedCall(e, out)
+		}
+	}
 	in := x.p.Flows[e.Callee].In
 	var args [8]value.Value
 	vals := args[:0]
