@@ -127,3 +127,31 @@ func newWorld() *world {
 		},
 	}
 }
+
+// positional is a world that finds slots by index, as a session does.
+type positional struct {
+	*world
+	slots []value.Value
+}
+
+func (p *positional) Value(ref Ref) value.Value {
+	switch ref.Kind {
+	case RefSlot:
+		return p.slots[ref.Index]
+	case RefCondition:
+		b, err := p.conds[ref.Name].Bool(p)
+		if err != nil {
+			return value.Value{}
+		}
+		return yes(b)
+	}
+	return p.world.Value(ref)
+}
+
+func newWorldBench() *positional {
+	p := &positional{world: newWorld()}
+	for _, d := range symbolTypes {
+		p.slots = append(p.slots, p.values[d.name])
+	}
+	return p
+}

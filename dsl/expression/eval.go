@@ -246,6 +246,9 @@ func (n *node) text(env Env) (string, error) {
 
 // call computes a function of the language.
 func (n *node) call(env Env) (value.Value, error) {
+	if len(n.args) == 0 {
+		return n.apply(env, nil)
+	}
 	var args [maxParams]value.Value
 	for i, a := range n.args {
 		v, err := a.eval(env)

@@ -77,7 +77,7 @@ var misspelt = []struct{ wrong, right string }{
 
 // explain turns the place where the parser stopped into a sentence.
 func explain(src []rune, at int) Problem {
-	for from := max(0, at-1); from <= at; from++ {
+	for from := at; from >= wordBefore(src, at); from-- {
 		for _, m := range misspelt {
 			if p, ok := explainWord(src, from, m.wrong, m.right); ok {
 				return p
@@ -85,6 +85,21 @@ func explain(src []rune, at int) Problem {
 		}
 	}
 	return Problem{Code: CodeSyntax, Offset: min(at, max(0, len(src)-1)), Length: 1, Message: syntaxSentence}
+}
+
+// wordBefore returns where the word before at begins; the parser often stops one word late.
+func wordBefore(src []rune, at int) int {
+	from := min(at, len(src))
+	for from > 0 && unicode.IsSpace(src[from-1]) {
+		from--
+	}
+	if from == at && from > 0 && !isWord(src[from-1]) {
+		return from - 1
+	}
+	for from > 0 && isWord(src[from-1]) {
+		from--
+	}
+	return from
 }
 
 func explainWord(src []rune, at int, wrong, right string) (Problem, bool) {

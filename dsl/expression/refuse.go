@@ -90,6 +90,14 @@ func suggest(word string, names []string) diag.Sentence {
 	return say("Có phải %s?", "Did you mean %s?", near)
 }
 
+// suggestOrList is suggest, and the whole list where nothing is near.
+func suggestOrList(word string, names []string) diag.Sentence {
+	if near := suggest(word, names); near != (diag.Sentence{}) {
+		return near
+	}
+	return say("Có: %s.", "There are: %s.", strings.Join(names, ", "))
+}
+
 func (l *lowering) member(n *ast.MemberNode) *node {
 	owner, ok := n.Node.(*ast.IdentifierNode)
 	field, isName := n.Property.(*ast.StringNode)
@@ -102,7 +110,7 @@ func (l *lowering) member(n *ast.MemberNode) *node {
 		return l.report(CodeNotUsable, at, length, say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.…."), diag.Sentence{})
 	}
 	if sym.Ref.Name == "" {
-		return l.report(CodeUnknownField, at, length, say("Không có %s.%s.", "There is no %s.%s.", owner.Value, field.Value), suggest(field.Value, names))
+		return l.report(CodeUnknownField, at, length, say("Không có %s.%s.", "There is no %s.%s.", owner.Value, field.Value), suggestOrList(field.Value, names))
 	}
 	r := read(sym)
 	r.at, r.len = owner.Location().From, n.Location().To-owner.Location().From
