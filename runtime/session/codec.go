@@ -2,9 +2,9 @@ package session
 
 import (
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
@@ -105,17 +105,28 @@ func appendHash(dst []byte, hash string) []byte {
 	if hash == "" {
 		return append(dst, noHash)
 	}
-	if len(hash) == 2*hashSize {
-		at := len(dst) + 1
-		dst, err := hex.AppendDecode(append(dst, rawHash), []byte(hash))
-		if err == nil && hex.EncodeToString(dst[at:]) == hash { // upper case would come back as lower case
-			return dst
-		}
-		dst = dst[:at-1]
-		return appendString(append(dst, textHash), hash)
+	if raw, ok := rawHashOf(hash); ok {
+		return append(append(dst, rawHash), raw[:]...)
 	}
 	return appendString(append(dst, textHash), hash)
 }
+
+// rawHashOf turns 64 lower-case hex digits into 32 bytes; ok is false for anything it could not turn back.
+func rawHashOf(hash string) (raw [hashSize]byte, ok bool) {
+	if len(hash) != 2*hashSize {
+		return raw, false
+	}
+	for i := range raw {
+		hi, lo := strings.IndexByte(digits, hash[2*i]), strings.IndexByte(digits, hash[2*i+1])
+		if hi < 0 || lo < 0 {
+			return raw, false
+		}
+		raw[i] = byte(hi<<4 | lo)
+	}
+	return raw, true
+}
+
+const digits = "0123456789abcdef"
 
 func appendString(dst []byte, s string) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)

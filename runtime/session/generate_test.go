@@ -1,0 +1,133 @@
+package session_test
+
+import (
+	"strconv"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"hoithoai/dsl/program"
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/session"
+)
+
+// testProgram has a flow with a slot of every kind, one with 64 slots and one without any.
+func testProgram() *program.Program {
+	kinds := &program.Flow{Name: "kinds", Steps: steps(12)}
+	for k := value.Text; k <= value.Place; k++ {
+		t := value.Type{Kind: k}
+		if k == value.Choice {
+			t.Options = []value.Option{{Name: "mot"}, {Name: "hai"}, {Name: "ba"}}
+		}
+		kinds.Slots = append(kinds.Slots, program.Slot{Name: "s" + strconv.Itoa(int(k)), Type: t})
+	}
+	wide := &program.Flow{Name: "wide", Steps: steps(3)}
+	for i := range 64 {
+		wide.Slots = append(wide.Slots, program.Slot{Name: "n" + strconv.Itoa(i), Type: value.Type{Kind: value.Number}})
+	}
+	bare := &program.Flow{Name: "bare", Steps: steps(1)}
+	return &program.Program{Hash: strings.Repeat("0a1b2c3d", 8), Flows: []*program.Flow{kinds, wide, bare}}
+}
+
+func steps(n int) []*program.Step {
+	out := make([]*program.Step, n)
+	for i := range out {
+		out[i] = &program.Step{Index: i}
+	}
+	return out
+}
+
+// drawSession draws any session of p that the engine could hold, and some it could not.
+func drawSession(t *rapid.T, p *program.Program) session.Session {
+	seen := rapid.Int64Range(0, 1<<50).Draw(t, "seen")
+	s := session.Session{
+		Program: rapid.SampledFrom([]string{"", p.Hash, "not a hash", strings.Repeat("AB", 32), strings.Repeat("zz", 32)}).Draw(t, "program"),
+		Status:  session.Status(rapid.IntRange(0, 3).Draw(t, "status")),
+		Turn:    rapid.Uint32().Draw(t, "turn"),
+		First:   rapid.Uint32().Draw(t, "first"),
+		Seen:    seen,
+		Newest:  seen + rapid.Int64Range(-1e9, 1e9).Draw(t, "newest"),
+		Until:   rapid.SampledFrom([]int64{0, seen, seen + 28_800_000}).Draw(t, "until"),
+		Desk:    rapid.SampledFrom([]string{"", "truc_ban"}).Draw(t, "desk"),
+		Name:    rapid.SampledFrom([]string{"", "Lan", "Nguyễn Thị Ánh"}).Draw(t, "name"),
+		Told:    rapid.Byte().Draw(t, "told"),
+		Timer:   rapid.Uint32().Draw(t, "timer"),
+		Armed:   rapid.Uint32().Draw(t, "armed"),
+		Kept:    rapid.Uint32().Draw(t, "kept"),
+		Fired:   rapid.IntRange(0, 9).Draw(t, "fired"),
+	}
+	if rapid.Bool().Draw(t, "offers") {
+		s.Offer.Kind = session.OfferKind(rapid.IntRange(1, 3).Draw(t, "offer"))
+		s.Offer.Items = rapid.SliceOfN(rapid.IntRange(0, 99), 1, 4).Draw(t, "items")
+	}
+	s.Runs = []session.Run{}
+	for range rapid.IntRange(0, 3).Draw(t, "runs") {
+		s.Runs = append(s.Runs, drawRun(t, p, seen))
+	}
+	return s
+}
+
+func drawRun(t *rapid.T, p *program.Program, seen int64) session.Run {
+	flow := rapid.IntRange(0, len(p.Flows)-1).Draw(t, "flow")
+	f := p.Flows[flow]
+	step := func(name string) int { return rapid.IntRange(0, len(f.Steps)-1).Draw(t, name) }
+	r := session.Run{
+		Flow: flow, Step: step("step"), Return: rapid.SampledFrom([]int{program.None, step("return")}).Draw(t, "rồi"),
+		Link:    session.Link(rapid.IntRange(0, 2).Draw(t, "link")),
+		Visit:   rapid.Uint32().Draw(t, "visit"),
+		Wrong:   rapid.IntRange(0, 99).Draw(t, "wrong"),
+		Entered: seen + rapid.Int64Range(-1e9, 1e9).Draw(t, "entered"),
+		Fixed:   rapid.Bool().Draw(t, "fixed"),
+		Slots:   make([]value.Value, len(f.Slots)),
+	}
+	odd := rapid.IntRange(0, 9).Draw(t, "odd") == 0
+	for i := range r.Slots {
+		if rapid.Bool().Draw(t, "set") {
+			r.Slots[i] = drawValue(t, f.Slots[i].Type, odd)
+		}
+	}
+	for range rapid.IntRange(0, 16).Draw(t, "marks") {
+		m := session.Mark{Step: step("mark")}
+		if n := len(f.Slots); n > 0 {
+			m.Set = rapid.Uint64().Draw(t, "marked") >> (64 - n)
+		}
+		r.Back = append(r.Back, m)
+	}
+	return r
+}
+
+var words = rapid.SampledFrom([]string{"x", "Tổ 5, hẻm 12", "0901234567", "0", "00", "+84901234567", "090123456789012345678", strings.Repeat("dài ", 99)})
+
+func drawValue(t *rapid.T, of value.Type, odd bool) value.Value {
+	v := value.Value{Kind: of.Kind}
+	if odd {
+		return value.Value{Kind: value.Kind(rapid.IntRange(1, 11).Draw(t, "kind")), N: rapid.Int64().Draw(t, "n"), S: words.Draw(t, "s")}
+	}
+	switch of.Kind {
+	case value.Number, value.Money, value.Date:
+		v.N = rapid.Int64().Draw(t, "n")
+	case value.YesNo:
+		v.N = rapid.Int64Range(0, 1).Draw(t, "yes")
+	case value.Choice:
+		v.N = rapid.Int64Range(0, 2).Draw(t, "option")
+		v.S = of.Options[v.N].Name
+	case value.Images, value.Files:
+		v.Media = drawMedia(t)
+	case value.Place:
+		v.S, v.Media = words.Draw(t, "s"), drawMedia(t)
+	default:
+		v.S = words.Draw(t, "s")
+	}
+	return v
+}
+
+func drawMedia(t *rapid.T) []value.Media {
+	var out []value.Media
+	for range rapid.IntRange(0, 3).Draw(t, "media") {
+		out = append(out, value.Media{
+			Kind: "image", URL: "https://photo.invalid/" + words.Draw(t, "url"), Name: words.Draw(t, "name"),
+			Size: rapid.Int64().Draw(t, "size"), Lat: "10.79", Long: "106.78",
+		})
+	}
+	return out
+}
