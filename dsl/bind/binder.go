@@ -27,7 +27,8 @@ func With(files []*tree.File, opts Options) (*Bundle, diag.List) {
 	b.declare()
 	b.resolve()
 	b.judge()
-	return b.out, b.sorted()
+	b.found.Sort()
+	return b.out, b.found
 }
 
 // binder is one run over one bundle.
@@ -106,19 +107,6 @@ func (b *binder) judge() {
 	b.judgeUse()
 }
 
-func (b *binder) sorted() diag.List {
-	slices.SortStableFunc(b.found, func(x, y diag.Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(x.Span.File, y.Span.File),
-			cmp.Compare(x.Span.Line, y.Span.Line),
-			cmp.Compare(x.Span.Column, y.Span.Column),
-			cmp.Compare(x.Code, y.Code),
-			cmp.Compare(x.Message.VI, y.Message.VI),
-		)
-	})
-	return b.found
-}
-
 // say builds a sentence; both languages take the same arguments.
 func say(vi, en string, args ...any) diag.Sentence {
 	if len(args) == 0 {
@@ -140,7 +128,8 @@ func (b *binder) warn(code string, at diag.Span, message, fix diag.Sentence) {
 // unknown reports a name that nothing declares, with the nearest that something does.
 func (b *binder) unknown(code string, name tree.Name, message diag.Sentence, candidates []string) {
 	d := diag.Diagnostic{Code: code, Severity: diag.Error, Span: name.Span, Message: message}
-	if near := nearest(name.Text, candidates); near != "" {
+	slices.Sort(candidates)
+	if near, ok := diag.Nearest(name.Text, candidates); ok {
 		d.Fix = say("Có phải ý là %s?", "Did you mean %s?", near)
 		d.Edit = &diag.Edit{Span: name.Span, Text: near}
 	}

@@ -1,0 +1,125 @@
+package bind_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hoithoai/dsl/bind"
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/golden"
+	"hoithoai/dsl/parse"
+	"hoithoai/dsl/tree"
+)
+
+// cases holds one folder a rule: wrong.flow (or a folder wrong of several files) with its findings in wrong.out, and its right
+// twin, which differs in little and is without findings.
+const cases = "../../testdata/bind"
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	for _, code := range folders(t, cases) {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			found, sources := bound(t, filepath.Join(cases, code, "wrong"))
+			for _, d := range found {
+				if d.Code != code {
+					t.Errorf("%s:%d: got %s (%s), a wrong twin shows its own rule only", d.Span.File, d.Span.Line, d.Code, d.Message.VI)
+				}
+				if d.Message.VI == "" || d.Message.EN == "" || (d.Fix.VI == "") != (d.Fix.EN == "") {
+					t.Errorf("%s: a sentence is missing in one language: %+v", d.Code, d)
+				}
+			}
+			if len(found) == 0 {
+				t.Errorf("no finding in the wrong twin of %s", code)
+			}
+			golden.Assert(t, filepath.Join(cases, code, "wrong.out"), printed(t, found, sources))
+			if found, sources = bound(t, filepath.Join(cases, code, "right")); len(found) > 0 {
+				t.Errorf("the right twin has findings:\n%s", printed(t, found, sources))
+			}
+		})
+	}
+}
+
+// TestEveryRuleHasItsPair holds the table of rules, the files and the golden pairs together.
+func TestEveryRuleHasItsPair(t *testing.T) {
+	t.Parallel()
+	have := folders(t, cases)
+	seen := map[string]bool{}
+	for _, rule := range bind.Rules() {
+		if seen[rule.Code] {
+			t.Errorf("%s stands twice in the table", rule.Code)
+		}
+		seen[rule.Code] = true
+		if !slices.Contains(have, rule.Code) {
+			t.Errorf("%s has no golden pair", rule.Code)
+		}
+		if files, err := filepath.Glob(strings.ToLower(rule.Code) + "_*.go"); err != nil || len(files) != 1 {
+			t.Errorf("%s has %d files of its own (%v), want 1", rule.Code, len(files), err)
+		}
+		if rule.Summary.VI == "" || rule.Summary.EN == "" {
+			t.Errorf("%s has no summary in one language", rule.Code)
+		}
+	}
+}
+
+func folders(t *testing.T, root string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		if e.IsDir() {
+			out = append(out, e.Name())
+		}
+	}
+	return out
+}
+
+// bound parses and binds path.flow, or every file of the folder path. The texts must be free of syntax errors.
+func bound(t *testing.T, path string) (diag.List, map[string]string) {
+	t.Helper()
+	names := []string{path + ".flow"}
+	if _, err := os.Stat(path); err == nil {
+		names, err = filepath.Glob(filepath.Join(path, "*.flow"))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	sources := map[string]string{}
+	var files []*tree.File
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources[filepath.Base(name)] = string(src)
+		file, found := parse.File(filepath.Base(name), src)
+		for _, d := range found {
+			if d.Code != "C050" { // a case is named wrong.flow or right.flow, not after its flow
+				t.Errorf("%s:%d:%d: %s %s", name, d.Span.Line, d.Span.Column, d.Code, d.Message.VI)
+			}
+		}
+		files = append(files, file)
+	}
+	_, found := bind.Bind(files)
+	return found, sources
+}
+
+// printed is what an author sees, in both languages.
+func printed(t *testing.T, found diag.List, sources map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	source := func(file string) string { return sources[file] }
+	for _, lang := range []diag.Lang{diag.Vietnamese, diag.English} {
+		if err := diag.WriteText(&out, found, lang, source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
