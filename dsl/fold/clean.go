@@ -27,7 +27,7 @@ func Clean(s string) string {
 	return strings.TrimSpace(firstRunes(s, MaxClean))
 }
 
-// isClean answers the usual message quickly: short enough and all printable ASCII.
+// isClean answers the usual message quickly: short enough, and all printable ASCII and composed Latin letters.
 func isClean(s string) bool {
 	if s == "" {
 		return true
@@ -35,12 +35,17 @@ func isClean(s string) bool {
 	if len(s) > MaxClean || s[0] == ' ' || s[len(s)-1] == ' ' {
 		return false
 	}
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' {
+	for _, r := range s {
+		if !isPlain(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// isPlain reports whether r stays as it is wherever it stands: such runes neither compose nor vanish.
+func isPlain(r rune) bool {
+	return ' ' <= r && r <= '~' || 'À' <= r && r <= 'ɏ' || 'Ḁ' <= r && r <= 'ỿ'
 }
 
 // filter drops and replaces runes; the limit on marks is on what the resident sent, before composition.
@@ -49,12 +54,15 @@ func filter(s string) string {
 	b.Grow(len(s))
 	marks := 0
 	for i, r := range s {
-		if unicode.IsMark(r) {
+		switch r = cleanRune(r, s[i:]); {
+		case r < 0:
+			continue
+		case unicode.IsMark(r):
 			marks++
-		} else if !Invisible(r) {
+		default:
 			marks = 0
 		}
-		if r = cleanRune(r, s[i:]); r >= 0 && marks <= maxMarks {
+		if marks <= maxMarks {
 			b.WriteRune(r)
 		}
 	}

@@ -32,20 +32,25 @@ func Key(s string) string {
 
 // AppendKey appends the key of s to dst and returns the extended slice. What dst already holds is not looked at.
 func AppendKey(dst []byte, s string) []byte {
-	w := writer{dst: dst, start: len(dst)}
+	at := state{start: len(dst)}
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			w.put(folds[c])
+		c := s[i]
+		if c < utf8.RuneSelf {
+			dst, at = put(dst, at, folds[c])
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if r != utf8.RuneError || size > 1 {
-			w.rune(r)
-		}
 		i += size
+		switch {
+		case r == utf8.RuneError && size == 1:
+		case r < tableEnd && folds[r] != slow:
+			dst, at = put(dst, at, folds[r])
+		default:
+			dst, at = putRune(dst, at, r)
+		}
 	}
-	return w.dst
+	return dst
 }
 
 // Words splits a key at its spaces; an empty key has no words.
@@ -105,83 +110,75 @@ func isKey(s string) bool {
 	return true
 }
 
-// writer builds a key. gap is what stands between the last byte written and the next: 0 nothing, ' ' a space, or one sign of
-// a number, which is written only when a digit follows.
-type writer struct {
-	dst   []byte
+// state is where a key being built stands: where it starts, and what comes between its last byte and the next: 0 nothing, ' ' a
+// space, or a sign of a number, which is written only when a digit follows. It travels by value, so that the caller's buffer
+// stays on the caller's stack.
+type state struct {
 	start int
 	gap   byte
 }
 
-// put takes one entry of the fold table.
-func (w *writer) put(c byte) {
+// put appends what one entry of the fold table stands for.
+func put(dst []byte, at state, c byte) ([]byte, state) {
 	switch {
 	case c == drop:
 	case c == space:
-		w.gap = ' '
+		at.gap = ' '
 	case isNumberSign(c):
-		w.sign(c)
+		at.gap = sign(dst, at, c)
 	default:
-		w.open(isDigit(c))
-		w.dst = append(w.dst, c)
+		if at.gap != 0 {
+			dst, at = open(dst, at, isDigit(c))
+		}
+		dst = append(dst, c)
 	}
+	return dst, at
 }
 
-func (w *writer) sign(c byte) {
-	if w.gap == 0 && len(w.dst) > w.start && isDigit(w.dst[len(w.dst)-1]) {
-		w.gap = c
-		return
+// sign returns the gap that a sign of a number leaves: itself directly behind a digit, else a space.
+func sign(dst []byte, at state, c byte) byte {
+	if at.gap == 0 && len(dst) > at.start && isDigit(dst[len(dst)-1]) {
+		return c
 	}
-	w.gap = ' '
+	return ' '
 }
 
-// open writes the pending gap before the next letter or digit.
-func (w *writer) open(digit bool) {
-	gap := w.gap
-	w.gap = 0
-	if gap == 0 || len(w.dst) == w.start {
-		return
+// open writes the gap before the next letter or digit.
+func open(dst []byte, at state, digit bool) ([]byte, state) {
+	gap := at.gap
+	at.gap = 0
+	if gap == 0 || len(dst) == at.start {
+		return dst, at
 	}
-	if gap != ' ' && !digit {
+	if !digit {
 		gap = ' '
 	}
-	w.dst = append(w.dst, gap)
+	return append(dst, gap), at
 }
 
-func (w *writer) rune(r rune) {
-	if int(r) < len(folds) {
-		if c := folds[r]; c != slow {
-			w.put(c)
-			return
-		}
-	}
-	w.slow(r)
-}
-
-// slow folds a rune the table does not answer: other scripts, compatibility forms, symbols.
-func (w *writer) slow(r rune) {
+// putRune folds a rune the table does not answer: other scripts, compatibility forms, symbols.
+func putRune(dst []byte, at state, r rune) ([]byte, state) {
 	var raw [utf8.UTFMax]byte
 	n := utf8.EncodeRune(raw[:], r)
 	parts := norm.NFKD.Properties(raw[:n]).Decomposition()
 	if parts == nil {
-		w.part(r)
-		return
+		return putPart(dst, at, r)
 	}
 	for len(parts) > 0 {
 		p, size := utf8.DecodeRune(parts)
 		parts = parts[size:]
-		w.part(p)
+		dst, at = putPart(dst, at, p)
 	}
+	return dst, at
 }
 
-// part folds one rune that does not decompose any further.
-func (w *writer) part(r rune) {
+// putPart folds one rune that does not decompose any further.
+func putPart(dst []byte, at state, r rune) ([]byte, state) {
 	if c := classify(r); c != slow {
-		w.put(c)
-		return
+		return put(dst, at, c)
 	}
-	w.open(false)
-	w.dst = utf8.AppendRune(w.dst, unicode.ToLower(r))
+	dst, at = open(dst, at, false)
+	return utf8.AppendRune(dst, unicode.ToLower(r)), at
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

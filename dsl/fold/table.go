@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What a table entry says when it is not the folded character itself. None of the three can be a folded character.
+// What a table entry says when it is not the folded character itself. None of the three is one, nor the entry of itself.
 const (
-	slow  byte = 0   // not answered here
-	drop  byte = 1   // leaves no trace: diacritics, invisible characters
-	space byte = ' ' // separates words
+	slow  byte = 0    // not answered here
+	drop  byte = 0x80 // leaves no trace: diacritics, invisible characters
+	space byte = ' '  // separates words
 )
 
 // tableEnd is past Latin Extended Additional, where the Vietnamese letters end.
