@@ -47,7 +47,7 @@ type ClientConfig struct {
 	BaseURL         string            // default https://openapi.zalo.me [OFF D,E]
 	Timeout         time.Duration     // of a whole call; default 5 s
 	Tokens          TokenSource       //
-	AppSecretProof  string            // the App Secret, if the app demands appsecret_proof (-242); default: not sent
+	AppSecret       string            // set only if the app demands appsecret_proof (else -242); default: no proof is sent
 	Transport       http.RoundTripper // default: own, without proxies of the environment
 	OnRate          func(office string, r Rate)
 	MaxConnsPerHost int // default 64
@@ -130,14 +130,14 @@ func (c *Client) request(ctx context.Context, office string, k call) (*http.Requ
 		req.Header.Set("Content-Type", k.contentType)
 	}
 	req.Header["access_token"] = []string{token} // bare, without "Bearer", spelt as the pages spell it [OFF D,E]
-	if c.cfg.AppSecretProof != "" {
-		req.Header["appsecret_proof"] = []string{Proof256(c.cfg.AppSecretProof, token)}
+	if c.cfg.AppSecret != "" {
+		req.Header["appsecret_proof"] = []string{AppSecretProof(c.cfg.AppSecret, token)}
 	}
 	return req, nil
 }
 
-// Proof256 returns appsecret_proof: the hexadecimal HMAC-SHA256 of the access token under the App Secret [OFF PHP SDK].
-func Proof256(appSecret, token string) string {
+// AppSecretProof returns appsecret_proof: the hexadecimal HMAC-SHA256 of the access token under the App Secret [OFF PHP SDK].
+func AppSecretProof(appSecret, token string) string {
 	mac := hmac.New(sha256.New, []byte(appSecret))
 	mac.Write([]byte(token))
 	return hex.EncodeToString(mac.Sum(nil))

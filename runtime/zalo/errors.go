@@ -121,8 +121,10 @@ func ActionOfStatus(status int) (action Action, unknown bool) {
 	switch {
 	case status == http.StatusTooManyRequests:
 		return Backoff, false
-	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+	case status == http.StatusUnauthorized:
 		return Refresh, false
+	case status == http.StatusForbidden:
+		return Alert, false
 	case status == http.StatusRequestTimeout, status >= 500:
 		return Backoff, true
 	case status >= 400:

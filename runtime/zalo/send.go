@@ -39,8 +39,8 @@ type Line struct {
 	MessageID  string
 }
 
-// Conversation returns the last messages of a person and an office, newest first as far as pages show, at most
-// ConversationCount: what a sender looks through before it repeats a message of unknown outcome.
+// Conversation returns the last messages of a person and an office in the order of the API (not documented: do not rely on it),
+// at most ConversationCount: what a sender looks through before it repeats a message of unknown outcome.
 func (c *Client) Conversation(ctx context.Context, office, person string, count int) ([]Line, error) {
 	data, err := json.Marshal(struct {
 		UserID string `json:"user_id"`

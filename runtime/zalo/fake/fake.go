@@ -1,0 +1,200 @@
+// Package fake is a Zalo of our own, for tests and for the sandbox: the endpoints of the API that we call, strict about every
+// fact we know (facts/zalo-api.md), a ledger of what arrived, people who send webhooks exactly as Zalo shapes and signs them,
+// and Zalo's unkind behaviours on demand: lost answers, time-outs, limits, repeated and reordered webhooks.
+//
+// It proves nothing about the real Zalo: what it refuses and accepts is what the facts say, with their doubts. Clock and seed come
+// in, so that a run can be repeated.
+package fake
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"hoithoai/runtime/zalo"
+)
+
+// Config configures a Server. Offices, Now and Secret are required.
+type Config struct {
+	AppID   string            // default "4000000000000000004"
+	Secret  string            // OA Secret Key: signs webhooks
+	Offices map[string]string // access token by id of the office
+	Now     func() time.Time
+	Seed    uint64
+
+	// Deliver takes webhooks to the engine; see Post. Default: they go nowhere.
+	Deliver Deliver
+	// Echo says when oa_send_* comes for a message of ours. Default: after the answer.
+	Echo Echo
+	// Rates are the unkind behaviours that happen by chance. Default: none.
+	Rates Rates
+	// NoWindow lets messages through to people who never interacted or have been silent for 7 days.
+	NoWindow bool
+	// List lets lists through, which the real v3 probably refuses (facts §2.3).
+	List bool
+	// AppSecret, if set, makes appsecret_proof required.
+	AppSecret string
+}
+
+// Echo says when the echo of a message of ours comes.
+type Echo uint8
+
+// When echoes come.
+const (
+	EchoAfter  Echo = iota // when the answer has been written
+	EchoBefore             // before the answer: facts §7 warn of this race
+	EchoNever
+)
+
+// Server is the fake. It is an http.Handler for the API and safe for concurrent use.
+type Server struct {
+	cfg    Config
+	offers map[string]string // office by token
+	routes map[string]func(http.ResponseWriter, *http.Request, string)
+
+	mu       sync.Mutex
+	rng      *rand.Rand
+	script   []Fault
+	ledger   []Sent
+	refused  []Refusal
+	watchers map[chan Sent]bool
+	assets   map[string]Asset
+	people   map[address]*state
+	last     int64 // newest timestamp given out, in Unix milliseconds
+	repeats  []repeat
+	held     []Webhook
+	stopped  bool // the app was unsubscribed
+	stats    Stats
+
+	echoes sync.WaitGroup
+}
+
+// address is one person at one office.
+type address struct{ office, person string }
+
+// state is what the fake knows of a person.
+type state struct {
+	name     string
+	follows  bool
+	lastSeen time.Time
+	talk     []entry
+}
+
+// entry is one message of a conversation.
+type entry struct {
+	fromOffice bool
+	at         time.Time
+	kind, text string
+	id         string
+}
+
+// New returns a fake.
+func New(cfg Config) *Server {
+	if cfg.AppID == "" {
+		cfg.AppID = "4000000000000000004"
+	}
+	if cfg.Deliver == nil {
+		cfg.Deliver = func(context.Context, Webhook) int { return http.StatusOK }
+	}
+	s := &Server{
+		cfg: cfg, offers: map[string]string{}, rng: rand.New(rand.NewPCG(cfg.Seed, 0x7a616c6f)), watchers: map[chan Sent]bool{},
+		assets: map[string]Asset{}, people: map[address]*state{},
+	}
+	for office, token := range cfg.Offices {
+		s.offers[token] = office
+	}
+	s.routes = map[string]func(http.ResponseWriter, *http.Request, string){
+		"POST " + zalo.EndpointConsult:     s.send,
+		"POST " + zalo.EndpointUploadImage: s.upload,
+		"POST " + zalo.EndpointUploadGIF:   s.upload,
+		"POST " + zalo.EndpointUploadFile:  s.upload,
+		"POST " + zalo.EndpointQuota:       s.quota,
+		"GET " + zalo.EndpointConversation: s.conversation,
+		"GET " + zalo.EndpointRecent:       s.recent,
+		"GET " + zalo.EndpointUser:         s.user,
+	}
+	return s
+}
+
+// ServeHTTP answers a call of the API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	handle, known := s.routes[r.Method+" "+r.URL.Path]
+	if !known {
+		s.refuse(w, r, -201, "unknown endpoint "+r.Method+" "+r.URL.Path)
+		return
+	}
+	office, reason := s.authorize(r.Header)
+	if reason != "" {
+		s.refuse(w, r, -216, reason)
+		return
+	}
+	if s.cfg.AppSecret != "" && r.Header.Get("appsecret_proof") != zalo.AppSecretProof(s.cfg.AppSecret, r.Header.Get("access_token")) {
+		s.refuse(w, r, -242, "appsecret_proof missing or wrong")
+		return
+	}
+	handle(w, r, office)
+}
+
+// authorize returns the office of the access token, or why there is none.
+func (s *Server) authorize(h http.Header) (office, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	token := h.Get("access_token")
+	office, ok := s.offers[token]
+	switch {
+	case token == "":
+		return "", "header access_token is missing"
+	case !ok:
+		return "", "access token is invalid"
+	}
+	return office, ""
+}
+
+// SetToken replaces the access token of an office; the old one is refused from now on.
+func (s *Server) SetToken(office, token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for t, o := range s.offers {
+		if o == office {
+			delete(s.offers, t)
+		}
+	}
+	s.offers[token] = office
+}
+
+// Wait returns when every echo on its way has been delivered.
+func (s *Server) Wait() { s.echoes.Wait() }
+
+// id returns a message id as Zalo makes them: 20 hexadecimal digits.
+func (s *Server) id() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	const digits = "0123456789abcdef"
+	b := make([]byte, 20)
+	for i := range b {
+		b[i] = digits[s.rng.IntN(len(digits))]
+	}
+	return string(b)
+}
+
+// timestamp returns the clock in Unix milliseconds as Zalo prints it; no two are the same, since two events of one person
+// without a message id would be the same event.
+func (s *Server) timestamp() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = max(s.last+1, s.cfg.Now().UnixMilli())
+	return strconv.FormatInt(s.last, 10)
+}
+
+// person returns what is known of a person, who is made if need be. The lock must be held.
+func (s *Server) person(a address) *state {
+	p := s.people[a]
+	if p == nil {
+		p = &state{}
+		s.people[a] = p
+	}
+	return p
+}
