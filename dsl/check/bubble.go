@@ -92,10 +92,12 @@ func (g *graph) choices(step *tree.Step) []choice {
 	var out []choice
 	if slot := g.slot(step.End); slot != nil {
 		out = append(out, optionChoices(slot.Decl)...)
-		out = append(out, standardChoices(slot.Decl)...)
 	}
 	for _, b := range step.End.Buttons {
 		out = append(out, buttonChoice(b))
+	}
+	if slot := g.slot(step.End); slot != nil {
+		out = append(out, wayOutChoices(slot.Decl)...)
 	}
 	return append(out, g.links(step)...)
 }
@@ -104,7 +106,11 @@ func buttonChoice(b *tree.Button) choice {
 	return choice{label: b.Label.Text, prose: &b.Label, button: b, when: b.When}
 }
 
+// optionChoices are the values that are offered to press.
 func optionChoices(slot *tree.Slot) []choice {
+	if slot.Type.Keyword == "có/không" {
+		return []choice{{label: "Có", standard: true}, {label: "Không", standard: true}}
+	}
 	var out []choice
 	for _, o := range slot.Options {
 		out = append(out, choice{label: o.Label.Text, synonyms: o.Synonyms, option: o, when: o.When})
@@ -112,21 +118,15 @@ func optionChoices(slot *tree.Slot) []choice {
 	return out
 }
 
-// standardChoices are those the language adds to a question by its slot.
-func standardChoices(slot *tree.Slot) []choice {
-	var labels []string
+// wayOutChoices are those the language adds to a question that collects or may be skipped.
+func wayOutChoices(slot *tree.Slot) []choice {
+	var out []choice
 	switch slot.Type.Keyword {
-	case "có/không":
-		labels = append(labels, "Có", "Không")
 	case "ảnh", "tệp", "kể", "chọn nhiều":
-		labels = append(labels, "Xong")
+		out = append(out, choice{label: "Xong", standard: true})
 	}
 	if slot.Optional {
-		labels = append(labels, "Bỏ qua")
-	}
-	var out []choice
-	for _, l := range labels {
-		out = append(out, choice{label: l, standard: true})
+		out = append(out, choice{label: "Bỏ qua", standard: true})
 	}
 	return out
 }

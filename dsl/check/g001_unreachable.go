@@ -13,10 +13,11 @@ func checkUnreachable(p *pass) {
 
 func (p *pass) reportUnreachable(g *graph) {
 	seen, steps := g.reachableSteps(), len(g.flow.File.Steps)
-	lead := g.stepsInto(seen)
+	ways := g.stepGraph()
+	lead := ways.into(seen)
 	explained := make([]bool, steps)
 	report := func(at int) {
-		for i, below := range g.stepGraph().reach(at) {
+		for i, below := range ways.reach(at) {
 			explained[i] = explained[i] || below
 		}
 		name := g.flow.File.Steps[at].Name.Text
@@ -62,10 +63,10 @@ func (g *graph) stepGraph() digraph {
 	return d
 }
 
-// stepsInto marks the steps to which another step outside seen leads.
-func (g *graph) stepsInto(seen []bool) []bool {
-	out := make([]bool, len(seen))
-	for i, successors := range g.stepGraph() {
+// into marks the nodes to which another node outside seen leads.
+func (d digraph) into(seen []bool) []bool {
+	out := make([]bool, len(d))
+	for i, successors := range d {
 		for _, next := range successors {
 			if !seen[i] && next != i {
 				out[next] = true

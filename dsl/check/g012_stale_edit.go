@@ -39,23 +39,44 @@ func (p *pass) reportStale(g *graph, t *tree.Target) {
 	if !okFrom || !okTo {
 		return
 	}
-	set := g.setBy(from)
+	branches := g.decidedBy(g.setBy(from))
+	if len(branches) == 0 {
+		return
+	}
 	between := g.between(from, to)
-	for i := range g.flow.File.Steps {
-		step := g.flow.File.Steps[i]
-		if !between[i] || step.End == nil || step.End.Kind != tree.Branch {
+	for _, d := range branches {
+		if !between[d.step] {
+			continue
+		}
+		step := g.flow.File.Steps[d.step]
+		p.fail(t.Span,
+			say("Sửa ở bước `%s` rồi về `%s` thì sót: `%s` quyết định nhánh ở bước `%s` nằm giữa.",
+				"Editing in `%s` and returning to `%s` leaves stale answers: `%s` decides the branch in `%s` between them.",
+				t.Name.Text, t.Return.Text, d.slot.Name.Text, step.Name.Text),
+			say("Viết `-> %s`, không có `rồi`.", "Write `-> %s`, without `rồi`.", t.Name.Text),
+			diag.Related{Span: step.End.Span, Message: say("Nhánh ở đây.", "The branch stands here.")})
+		return
+	}
+}
+
+// decision is a branch that a slot decides.
+type decision struct {
+	step int
+	slot *tree.Slot
+}
+
+// decidedBy lists the branches that read one of the slots.
+func (g *graph) decidedBy(set map[int]*tree.Slot) []decision {
+	var out []decision
+	for i, step := range g.flow.File.Steps {
+		if step.End == nil || step.End.Kind != tree.Branch {
 			continue
 		}
 		if slot := g.decides(step.End, set); slot != nil {
-			p.fail(t.Span,
-				say("Sửa ở bước `%s` rồi về `%s` thì sót: `%s` quyết định nhánh ở bước `%s` nằm giữa.",
-					"Editing in `%s` and returning to `%s` leaves stale answers: `%s` decides the branch in `%s` between them.",
-					t.Name.Text, t.Return.Text, slot.Name.Text, step.Name.Text),
-				say("Viết `-> %s`, không có `rồi`.", "Write `-> %s`, without `rồi`.", t.Name.Text),
-				diag.Related{Span: step.End.Span, Message: say("Nhánh ở đây.", "The branch stands here.")})
-			return
+			out = append(out, decision{i, slot})
 		}
 	}
+	return out
 }
 
 // setBy lists the slots that a visit of a step sets.

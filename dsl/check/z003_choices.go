@@ -7,7 +7,7 @@ func checkChoices(p *pass) {
 	limit := p.opts.Limits.Choices
 	for _, g := range p.graphs {
 		g.steps(func(step *tree.Step) {
-			n := len(g.choices(step))
+			n := g.shownAtOnce(step)
 			if n <= limit {
 				return
 			}
@@ -17,4 +17,13 @@ func checkChoices(p *pass) {
 				say("Chia thành hai câu hỏi, câu đầu hỏi nhóm.", "Make two questions of it, the first about groups."))
 		})
 	}
+}
+
+// shownAtOnce counts the choices of a step. [Bỏ qua] shows only before the first piece, [Xong] only after it.
+func (g *graph) shownAtOnce(step *tree.Step) int {
+	n := len(g.choices(step))
+	if slot := g.slot(step.End); slot != nil && len(wayOutChoices(slot.Decl)) > 1 {
+		n--
+	}
+	return n
 }
