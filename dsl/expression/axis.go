@@ -106,7 +106,8 @@ func (a *axis) fill() {
 // otherText stands for every text that no expression names; no resident can send it (it holds a control character).
 const otherText = "\x00"
 
-// intervals returns one number for every interval that the cuts make within the bounds, and the cuts themselves.
+// intervals returns one number for every interval that the cuts make within the bounds, and the cuts themselves: the last
+// number before a cut stands for the interval it ends.
 func (a *axis) intervals() []int64 {
 	lo, hi := int64(math.MinInt64), int64(math.MaxInt64)
 	if a.typ.HasMin {
@@ -117,7 +118,7 @@ func (a *axis) intervals() []int64 {
 	}
 	points := []int64{max(lo, -maxInteger), min(hi, maxInteger)}
 	for _, c := range a.cuts {
-		points = append(points, c-1, c, c+1)
+		points = append(points, c-1, c)
 	}
 	slices.Sort(points)
 	points = slices.Compact(points)

@@ -66,7 +66,7 @@ func (p *Part) show(dst []byte, v value.Value) []byte {
 	if p.Masked {
 		return append(dst, expression.Mask(v)...)
 	}
-	if v.Kind == value.Text {
+	if v.Kind == value.Text || v.Kind == value.Place {
 		return appendText(dst, v.S)
 	}
 	return p.Type.Append(dst, v)
