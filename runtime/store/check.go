@@ -31,10 +31,12 @@ func base64url(c byte) bool {
 	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }
 
-// CheckName reports a name of a list, place, bundle or timer that no engine takes: empty, longer than MaxName, or with a NUL.
+// CheckName reports a name of a list, place, bundle or timer that no engine takes: empty, longer than MaxName, or with a
+// control character.
 func CheckName(name string) error {
-	if name == "" || len(name) > MaxName || strings.ContainsRune(name, 0) {
-		return fmt.Errorf("name of %d bytes, want 1 to %d without NUL", len(name), MaxName)
+	control := func(r rune) bool { return r < ' ' }
+	if name == "" || len(name) > MaxName || strings.ContainsFunc(name, control) {
+		return fmt.Errorf("name of %d bytes, want 1 to %d without control characters", len(name), MaxName)
 	}
 	return nil
 }

@@ -24,11 +24,11 @@ type seen struct {
 }
 
 // Accept implements store.Mailbox.
-func (s *Store) Accept(_ context.Context, in store.Accept) (store.AcceptResult, error) {
+func (s *Store) Accept(ctx context.Context, in store.Accept) (store.AcceptResult, error) {
 	if err := in.Check(); err != nil {
 		return store.AcceptResult{}, fmt.Errorf("accept: %w", err)
 	}
-	p, err := s.enter(in.Key)
+	p, err := s.enter(ctx, in.Key)
 	if err != nil {
 		return store.AcceptResult{}, err
 	}

@@ -10,11 +10,11 @@ import (
 )
 
 // Commit implements store.Actor.
-func (s *Store) Commit(_ context.Context, in store.Commit) (store.CommitResult, error) {
+func (s *Store) Commit(ctx context.Context, in store.Commit) (store.CommitResult, error) {
 	if err := in.Check(); err != nil {
 		return store.CommitResult{}, fmt.Errorf("commit: %w", err)
 	}
-	p, err := s.enter(in.Key)
+	p, err := s.enter(ctx, in.Key)
 	if err != nil {
 		return store.CommitResult{}, err
 	}
@@ -80,8 +80,8 @@ func (s *Store) write(j *journal, entry []byte) {
 }
 
 // Done implements store.Actor.
-func (s *Store) Done(_ context.Context, key store.Key, id store.ID8) (store.Done, error) {
-	p, err := s.enter(key)
+func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
+	p, err := s.enter(ctx, key)
 	if err != nil {
 		return store.Done{}, err
 	}
@@ -95,8 +95,8 @@ func (s *Store) Done(_ context.Context, key store.Key, id store.ID8) (store.Done
 }
 
 // Release implements store.Actor.
-func (s *Store) Release(_ context.Context, key store.Key) (store.Work, error) {
-	p, err := s.enter(key)
+func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) {
+	p, err := s.enter(ctx, key)
 	if err != nil {
 		return store.Work{}, err
 	}
@@ -108,8 +108,8 @@ func (s *Store) Release(_ context.Context, key store.Key) (store.Work, error) {
 }
 
 // Defer implements store.Deferrer.
-func (s *Store) Defer(_ context.Context, key store.Key, at time.Time) error {
-	p, err := s.enter(key)
+func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	p, err := s.enter(ctx, key)
 	if err != nil {
 		return err
 	}
@@ -121,11 +121,15 @@ func (s *Store) Defer(_ context.Context, key store.Key, at time.Time) error {
 }
 
 // Journal implements store.Journal.
-func (s *Store) Journal(_ context.Context, key store.Key) ([][]byte, error) {
-	p, err := s.enter(key)
+func (s *Store) Journal(ctx context.Context, key store.Key) ([][]byte, error) {
+	p, err := s.enter(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	return slices.Clone(p.journal.entries), nil
+		var entries [][]byte
+	for _, e := range p.journal.entries {
+		entries = append(entries, slices.Clone(e))
+	}
+	return entries, nil
 }

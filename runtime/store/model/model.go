@@ -6,6 +6,7 @@
 package model
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -62,9 +63,12 @@ func (s *Store) Partitions() int { return 1 }
 func (s *Store) now() int64 { return s.clock().UnixMilli() }
 
 // enter takes the lock and returns the person, making an empty one if need be, without what has expired.
-func (s *Store) enter(key store.Key) (*person, error) {
+func (s *Store) enter(ctx context.Context, key store.Key) (*person, error) {
 	if err := key.Check(); err != nil {
 		return nil, fmt.Errorf("check key: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	s.mu.Lock()
 	p := s.people[key]
@@ -108,6 +112,7 @@ func (p *person) work(key store.Key) store.Work {
 	w := store.Work{Key: key, Head: head(p.mail), Out: head(p.out)}
 	if p.session != nil {
 		snap := p.session.Snapshot
+		snap.Body = slices.Clone(snap.Body)
 		w.Session = &snap
 	}
 	return w
@@ -117,7 +122,7 @@ func head(items []store.Item) *store.Item {
 	if len(items) == 0 {
 		return nil
 	}
-	first := items[0]
+	first := copied(items[0])
 	return &first
 }
 

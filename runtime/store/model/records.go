@@ -73,7 +73,7 @@ func (s *Store) List(_ context.Context, name, after string, n int) ([]store.Reco
 	if l := s.lists[name]; l != nil {
 		for _, r := range l.entries {
 			if r.ID > after && len(out) < n {
-				out = append(out, r)
+				out = append(out, store.Record{ID: r.ID, Body: slices.Clone(r.Body)})
 			}
 		}
 	}

@@ -33,7 +33,7 @@ func (p *person) set(t store.Timer) {
 		delete(p.timers, id)
 		return
 	}
-	p.timers[id] = timer{at: store.Millis(t.At), body: slices.Clone(t.Body)}
+	p.timers[id] = timer{at: max(1, store.Millis(t.At)), body: slices.Clone(t.Body)}
 }
 
 // Claim implements store.Scheduler.
@@ -101,8 +101,8 @@ func (s *Store) waiting() (people, timers []due) {
 }
 
 // Load implements store.Scheduler.
-func (s *Store) Load(_ context.Context, key store.Key) (store.Work, error) {
-	p, err := s.enter(key)
+func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
+	p, err := s.enter(ctx, key)
 	if err != nil {
 		return store.Work{}, err
 	}
@@ -115,8 +115,8 @@ func (s *Store) Load(_ context.Context, key store.Key) (store.Work, error) {
 }
 
 // Fire implements store.Scheduler.
-func (s *Store) Fire(_ context.Context, d store.Due, id store.ID8) (bool, *store.Work, error) {
-	p, err := s.enter(d.Key)
+func (s *Store) Fire(ctx context.Context, d store.Due, id store.ID8) (bool, *store.Work, error) {
+	p, err := s.enter(ctx, d.Key)
 	if err != nil {
 		return false, nil, err
 	}

@@ -1,0 +1,27 @@
+package model_test
+
+import (
+	"testing"
+
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
+	"hoithoai/runtime/store/storetest"
+)
+
+func open(_ testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
+	return model.New(cfg, clock.Now)
+}
+
+func TestContract(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, open)
+}
+
+func TestModel(t *testing.T) {
+	t.Parallel()
+	storetest.Model(t, open)
+}
+
+func BenchmarkEvent(b *testing.B) {
+	storetest.Bench(b, open(b, store.Config{}, storetest.NewClock()), 1)
+}

@@ -1,0 +1,284 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
+)
+
+// Model runs random operations against an engine and the model, and compares every answer. The generator aims at what is
+// hard: few people, few ids, so that duplicates, lost races and stale timers are common, small limits, and a clock that
+// jumps over leases.
+func Model(t *testing.T, open Open) {
+	rapid.Check(t, func(rt *rapid.T) {
+		clock := NewClock()
+		cfg := store.Config{
+			Lease: 10 * time.Second, Ring: rapid.IntRange(1, 4).Draw(rt, "ring"), Old: rapid.IntRange(1, 4).Draw(rt, "old"),
+			MaxMail: rapid.IntRange(1, 4).Draw(rt, "mail"), Journal: rapid.IntRange(1, 3).Draw(rt, "journal"),
+		}
+		engine := open(t, cfg, clock)
+		if c, ok := engine.(io.Closer); ok {
+			defer c.Close()
+		}
+		p := &pair{
+			ctx: t.Context(), clock: clock, engine: engine, model: model.New(cfg, clock.Now), known: map[store.Key]known{},
+		}
+		rt.Repeat(p.actions())
+	})
+}
+
+// pair is an engine and the model side by side.
+type pair struct {
+	ctx    context.Context
+	clock  *Clock
+	engine Engine
+	model  Engine
+	known  map[store.Key]known // what the last answers said, to draw sensible steps from
+	due    []store.Due
+}
+
+type known struct {
+	rev  uint64
+	head store.ID8
+	out  store.ID8
+}
+
+func (p *pair) actions() map[string]func(*rapid.T) {
+	return map[string]func(*rapid.T){
+		"accept":  p.accept,
+		"accept2": p.accept, // twice as often
+		"commit":  p.commit,
+		"commit2": p.commit,
+		"done":    p.done,
+		"release": p.release,
+		"load":    p.load,
+		"defer":   p.put,
+		"claim":   p.claim,
+		"fire":    p.fire,
+		"advance": p.advance,
+		"record":  p.record,
+		"place":   p.place,
+		"":        p.look,
+	}
+}
+
+// both runs one operation on the engine and the model and compares what they say.
+func both[T any](t *rapid.T, p *pair, what string, run func(Engine) (T, error)) T {
+	want, wantErr := run(p.model)
+	got, gotErr := run(p.engine)
+	if (wantErr == nil) != (gotErr == nil) {
+		t.Fatalf("%s: engine says %v, model %v", what, gotErr, wantErr)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s differs (-model +engine):\n%s", what, diff)
+	}
+	return want
+}
+
+func drawKey(t *rapid.T) store.Key {
+	return rapid.SampledFrom([]store.Key{"a", "ab", "b"}).Draw(t, "key")
+}
+
+func drawID(t *rapid.T, kind string) store.ID8 {
+	return id(fmt.Sprintf("%s%d", kind, rapid.IntRange(0, 9).Draw(t, kind)))
+}
+
+func drawBody(t *rapid.T, what string) []byte {
+	return rapid.SliceOfN(rapid.Byte(), 1, 12).Draw(t, what)
+}
+
+// mostly gives the likely value four times of five.
+func mostly[T any](t *rapid.T, likely T, other func() T) T {
+	if rapid.IntRange(0, 4).Draw(t, "likely") > 0 {
+		return likely
+	}
+	return other()
+}
+
+func (p *pair) accept(t *rapid.T) {
+	in := store.Accept{
+		Key: drawKey(t), ID: drawID(t, "e"), Body: drawBody(t, "body"), Retry: rapid.Bool().Draw(t, "retry"),
+		Sent: p.clock.Now().UnixMilli() + rapid.Int64Range(-5000, 500).Draw(t, "sent"),
+	}
+	res := both(t, p, "accept", func(e Engine) (store.AcceptResult, error) { return e.Accept(p.ctx, in) })
+	if res.Status == store.Accepted {
+		p.learn(res.Work)
+	}
+}
+
+func (p *pair) learn(w store.Work) {
+	k := known{head: idOf(w.Head), out: idOf(w.Out)}
+	if w.Session != nil {
+		k.rev = w.Session.Rev
+	}
+	p.known[w.Key] = k
+}
+
+func idOf(it *store.Item) store.ID8 {
+	if it == nil {
+		return store.ID8{}
+	}
+	return it.ID
+}
+
+func (p *pair) commit(t *rapid.T) {
+	in := store.Commit{Key: drawKey(t), TTL: time.Hour}
+	k := p.known[in.Key]
+	in.Rev = mostly(t, k.rev, func() uint64 { return rapid.Uint64Range(0, 5).Draw(t, "rev") })
+	in.Event = mostly(t, k.head, func() store.ID8 { return drawID(t, "e") })
+	in.Session = mostly(t, drawBody(t, "session"), func() []byte { return nil })
+	for range rapid.IntRange(0, 2).Draw(t, "outs") {
+		in.Out = append(in.Out, store.Item{ID: drawID(t, "o"), Body: drawBody(t, "out")})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "timers") {
+		in.Timers = append(in.Timers, p.drawTimer(t))
+	}
+	if rapid.Bool().Draw(t, "entry") {
+		in.Journal = drawBody(t, "journal")
+	}
+	res := both(t, p, "commit", func(e Engine) (store.CommitResult, error) { return e.Commit(p.ctx, in) })
+	p.known[in.Key] = known{rev: res.Rev, head: idOf(res.Next), out: idOf(res.Out)}
+	if rapid.IntRange(0, 3).Draw(t, "again") == 0 {
+		both(t, p, "commit again", func(e Engine) (store.CommitResult, error) { return e.Commit(p.ctx, in) })
+	}
+}
+
+func drawTimerID(t *rapid.T) (string, uint32) {
+	return rapid.SampledFrom([]string{"s", "st"}).Draw(t, "timer"), rapid.Uint32Range(1, 2).Draw(t, "gen")
+}
+
+func (p *pair) drawTimer(t *rapid.T) (timer store.Timer) {
+	timer.Name, timer.Gen = drawTimerID(t)
+	if rapid.IntRange(0, 2).Draw(t, "set") > 0 {
+		timer.At = p.clock.Now().Add(time.Duration(rapid.IntRange(-2, 20).Draw(t, "at")) * time.Second)
+		timer.Body = drawBody(t, "timer body")
+	}
+	return timer
+}
+
+func (p *pair) done(t *rapid.T) {
+	key := drawKey(t)
+	k := p.known[key]
+	out := mostly(t, k.out, func() store.ID8 { return drawID(t, "o") })
+	res := both(t, p, "done", func(e Engine) (store.Done, error) { return e.Done(p.ctx, key, out) })
+	if !res.Gone {
+		p.known[key] = known{rev: k.rev, head: idOf(res.Next), out: idOf(res.Out)}
+	}
+}
+
+func (p *pair) release(t *rapid.T) {
+	key := drawKey(t)
+	p.learn(both(t, p, "release", func(e Engine) (store.Work, error) { return e.Release(p.ctx, key) }))
+}
+
+func (p *pair) load(t *rapid.T) {
+	key := drawKey(t)
+	p.learn(both(t, p, "load", func(e Engine) (store.Work, error) { return e.Load(p.ctx, key) }))
+}
+
+func (p *pair) put(t *rapid.T) {
+	key := drawKey(t)
+	at := p.clock.Now().Add(time.Duration(rapid.IntRange(-5, 30).Draw(t, "after")) * time.Second)
+	both(t, p, "defer", func(e Engine) (struct{}, error) { return struct{}{}, e.Defer(p.ctx, key, at) })
+}
+
+// claim compares all partitions together; who comes first is compared only when there is but one partition.
+func (p *pair) claim(t *rapid.T) {
+	n := 100
+	if p.engine.Partitions() == 1 {
+		n = rapid.IntRange(1, 3).Draw(t, "n")
+	}
+	got := both(t, p, "claim", func(e Engine) (all sweep, err error) {
+		for part := range e.Partitions() {
+			keys, due, next, err := e.Claim(p.ctx, part, n)
+			if err != nil {
+				return all, err
+			}
+			all.Keys, all.Due = append(all.Keys, keys...), append(all.Due, due...)
+			if !next.IsZero() && (all.Next.IsZero() || next.Before(all.Next)) {
+				all.Next = next
+			}
+		}
+		if p.engine.Partitions() > 1 {
+			all.sort()
+		}
+		return all, nil
+	})
+	p.due = append(p.due, got.Due...)
+}
+
+func (s *sweep) sort() {
+	slices.Sort(s.Keys)
+	slices.SortFunc(s.Due, func(a, b store.Due) int {
+		return strings.Compare(fmt.Sprint(a.Key, " ", a.Name, " ", a.Gen), fmt.Sprint(b.Key, " ", b.Name, " ", b.Gen))
+	})
+}
+
+// fire fires a timer that was listed once, or any.
+func (p *pair) fire(t *rapid.T) {
+	d := store.Due{Key: drawKey(t)}
+	d.Name, d.Gen = drawTimerID(t)
+	if len(p.due) > 0 {
+		d = mostly(t, p.due[rapid.IntRange(0, len(p.due)-1).Draw(t, "listed")], func() store.Due { return d })
+	}
+	type answer struct {
+		Fired bool
+		Work  *store.Work
+	}
+	ev := drawID(t, "t")
+	got := both(t, p, "fire", func(e Engine) (a answer, err error) {
+		a.Fired, a.Work, err = e.Fire(p.ctx, d, ev)
+		return a, err
+	})
+	if got.Work != nil {
+		p.learn(*got.Work)
+	}
+}
+
+func (p *pair) advance(t *rapid.T) {
+	p.clock.Advance(time.Duration(rapid.IntRange(1, 12_000).Draw(t, "ms")) * time.Millisecond)
+}
+
+func (p *pair) record(t *rapid.T) {
+	list, by, body := rapid.SampledFrom([]string{"l", "l:1"}).Draw(t, "list"), drawID(t, "by"), drawBody(t, "record")
+	type answer struct {
+		ID       string
+		Appended bool
+	}
+	got := both(t, p, "append", func(e Engine) (a answer, err error) {
+		a.ID, a.Appended, err = e.Append(p.ctx, list, by, body)
+		return a, err
+	})
+	if rapid.IntRange(0, 2).Draw(t, "erase") == 0 {
+		both(t, p, "erase", func(e Engine) (bool, error) { return e.Erase(p.ctx, list, got.ID) })
+	}
+	after := rapid.SampledFrom([]string{"", got.ID}).Draw(t, "after")
+	both(t, p, "list", func(e Engine) ([]store.Record, error) { return e.List(p.ctx, list, after, 3) })
+}
+
+func (p *pair) place(t *rapid.T) {
+	name, by := rapid.SampledFrom([]string{"p", "p1"}).Draw(t, "place"), drawID(t, "by")
+	if rapid.Bool().Draw(t, "free") {
+		both(t, p, "free", func(e Engine) (bool, error) { return e.Free(p.ctx, name, by) })
+		return
+	}
+	limit := rapid.IntRange(0, 3).Draw(t, "limit")
+	both(t, p, "take", func(e Engine) (bool, error) { return e.Take(p.ctx, name, by, limit) })
+}
+
+// look compares after every operation what can be seen without touching anything.
+func (p *pair) look(t *rapid.T) {
+	for _, key := range []store.Key{"a", "ab", "b"} {
+		both(t, p, "journal", func(e Engine) ([][]byte, error) { return e.Journal(p.ctx, key) })
+	}
+}

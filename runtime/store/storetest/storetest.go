@@ -1,0 +1,141 @@
+// Package storetest holds every engine to the contract of package store: Run goes through the rules one by one, Model lets
+// random operations run against an engine and the plain Go of package model side by side, Bench measures a full event.
+//
+// It is for tests only. What belongs to one engine alone (files, servers, kills) is tested beside that engine.
+package storetest
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"hoithoai/runtime/store"
+)
+
+// Engine is everything an engine offers.
+type Engine interface {
+	Owner
+	Clockwork
+	Register
+	// Partitions is how many partitions Claim has to be asked for, from 0.
+	Partitions() int
+}
+
+// Owner is what moves a person.
+type Owner interface {
+	store.Mailbox
+	store.Actor
+	store.Deferrer
+}
+
+// Clockwork is what finds work, and reads what was written.
+type Clockwork interface {
+	store.Scheduler
+	store.Journal
+	store.Bundles
+}
+
+// Register is an office's own data.
+type Register interface {
+	store.Records
+	store.Places
+}
+
+// Open makes a new, empty engine that takes the time from clock, and lets it go at the end of the test.
+type Open func(t testing.TB, cfg store.Config, clock *Clock) Engine
+
+// Clock is the time of an engine under test; it moves only when told to. It is safe for concurrent use.
+type Clock struct {
+	mu   sync.Mutex
+	now  time.Time
+	real bool
+}
+
+// NewClock returns a clock that stands at a fixed moment.
+func NewClock() *Clock { return &Clock{now: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)} }
+
+// Now returns the time.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Advance moves the time forward.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// ExpireReally says that the engine lets a server expire what has lived long enough, by the server's own clock: Lapse then
+// waits. An engine's Open calls it.
+func (c *Clock) ExpireReally() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.real = true
+}
+
+// Lapse lets d pass for everything that expires.
+func (c *Clock) Lapse(d time.Duration) {
+	c.Advance(d)
+	c.mu.Lock()
+	real := c.real
+	c.mu.Unlock()
+	if real {
+		<-time.After(d)
+	}
+}
+
+// Run goes through the contract.
+func Run(t *testing.T, open Open) {
+	groups := []struct {
+		name  string
+		tests []test
+	}{
+		{"accept", acceptTests()},
+		{"memory", memoryTests()},
+		{"commit", commitTests()},
+		{"owner", ownerTests()},
+		{"claim", claimTests()},
+		{"timer", timerTests()},
+		{"journal", journalTests()},
+		{"expiry", expiryTests()},
+		{"payload", payloadTests()},
+		{"refusal", refusalTests()},
+		{"bundle", bundleTests()},
+		{"record", recordTests()},
+		{"place", placeTests()},
+		{"crowd", crowdTests()},
+	}
+	for _, g := range groups {
+		for _, test := range g.tests {
+			t.Run(g.name+"/"+test.name, func(t *testing.T) {
+				t.Parallel()
+				test.run(setup(t, open, test.cfg))
+			})
+		}
+	}
+}
+
+// test is one rule of the contract.
+type test struct {
+	name string
+	cfg  store.Config
+	run  func(b *bed)
+}
+
+// bed is one test's engine with its clock.
+type bed struct {
+	*testing.T
+	ctx    context.Context
+	cfg    store.Config
+	clock  *Clock
+	engine Engine
+}
+
+func setup(t *testing.T, open Open, cfg store.Config) *bed {
+	clock := NewClock()
+	return &bed{T: t, ctx: t.Context(), cfg: cfg.WithDefaults(), clock: clock, engine: open(t, cfg, clock)}
+}
