@@ -33,6 +33,23 @@ func BenchmarkEval(b *testing.B) {
 	}
 }
 
+// BenchmarkBool is what a condition costs the engine.
+func BenchmarkBool(b *testing.B) {
+	scope, _ := newScope()
+	env := newWorldBench()
+	for _, src := range []string{`cho_o in ["thue", "nho"]`, `cho_o == "nho"`, `tuoi_dan >= 50`, `dong_y`, `can_giay_thue`} {
+		x := compileAll(b, scope, src)[0]
+		b.Run(src, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if ok, err := x.Bool(env); !ok || err != nil {
+					b.Fatal(ok, err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkMachine is the same on the virtual machine alone.
 func BenchmarkMachine(b *testing.B) {
 	scope, _ := newScope()

@@ -266,7 +266,11 @@ func (l *lowering) in(n *ast.BinaryNode) *node {
 			return nil
 		}
 	}
-	return l.place(n, &node{op: opIn, typ: value.Type{Kind: value.YesNo}, args: args})
+	in := &node{op: opIn, typ: value.Type{Kind: value.YesNo}, args: args}
+	for _, e := range args[1:] {
+		in.set = append(in.set, e.n)
+	}
+	return l.place(n, in)
 }
 
 // element checks one literal of an `in` list against what is looked for; a is nil where that was refused.

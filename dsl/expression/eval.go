@@ -3,6 +3,7 @@ package expression
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"hoithoai/dsl/value"
 )
@@ -41,14 +42,14 @@ func (x *Expr) Bool(env Env) (bool, error) {
 // eval computes n directly, without the machine.
 func (n *node) eval(env Env) (value.Value, error) {
 	switch {
+	case n.typ.Kind == value.YesNo:
+		b, err := n.truth(env)
+		return value.Value{Kind: value.YesNo, N: truth(b)}, err
 	case n.op == opRead:
 		return n.read(env)
 	case isText(n.typ.Kind):
 		s, err := n.text(env)
 		return value.Value{Kind: n.typ.Kind, S: s}, err
-	case n.typ.Kind == value.YesNo:
-		b, err := n.truth(env)
-		return value.Value{Kind: value.YesNo, N: truth(b)}, err
 	}
 	i, err := n.integer(env)
 	return n.box(i), err
@@ -66,17 +67,25 @@ func (n *node) box(i int64) value.Value {
 // read fetches what n refers to.
 func (n *node) read(env Env) (value.Value, error) {
 	v := env.Value(n.ref)
-	if err := n.check(v); err != nil {
-		return value.Value{}, err
-	}
-	return v, nil
+	return v, n.check(&v)
+}
+
+// readInteger is read for what counts by its number; it spares the copy of the rest.
+func (n *node) readInteger(env Env) (int64, error) {
+	v := env.Value(n.ref)
+	return v.N, n.check(&v)
 }
 
 // check refuses a value for which typing and exactness were not proved.
-func (n *node) check(v value.Value) error {
-	switch {
-	case v.Kind == n.typ.Kind && (!isOrdered(v.Kind) || n.lo <= float64(v.N) && float64(v.N) <= n.hi):
+func (n *node) check(v *value.Value) error {
+	if v.Kind == n.typ.Kind && n.min <= v.N && v.N <= n.max {
 		return nil
+	}
+	return n.refuse(v)
+}
+
+func (n *node) refuse(v *value.Value) error {
+	switch {
 	case !v.IsSet():
 		return fmt.Errorf("read %s: %w", n.ref.Name, ErrUnset)
 	case v.Kind != n.typ.Kind:
@@ -91,8 +100,8 @@ func (n *node) truth(env Env) (bool, error) {
 	case opConst:
 		return n.n != 0, nil
 	case opRead:
-		v, err := n.read(env)
-		return v.N != 0, err
+		i, err := n.readInteger(env)
+		return i != 0, err
 	case opAsk:
 		return env.Value(n.ref).IsSet(), nil
 	case opNot:
@@ -124,7 +133,7 @@ func (n *node) test(env Env) (bool, error) {
 		return false, err
 	}
 	if n.op == opIn {
-		return n.holds(a), nil
+		return slices.Contains(n.set, a), nil
 	}
 	b, err := n.args[1].scalar(env)
 	if err != nil {
@@ -137,15 +146,6 @@ func (n *node) test(env Env) (bool, error) {
 		return a <= b, nil
 	}
 	return a == b, nil
-}
-
-func (n *node) holds(a int64) bool {
-	for _, e := range n.args[1:] {
-		if e.n == a {
-			return true
-		}
-	}
-	return false
 }
 
 func (n *node) testText(env Env) (bool, error) {
@@ -180,8 +180,7 @@ func (n *node) integer(env Env) (int64, error) {
 	case opConst:
 		return n.n, nil
 	case opRead:
-		v, err := n.read(env)
-		return v.N, err
+		return n.readInteger(env)
 	case opCall:
 		v, err := n.call(env)
 		return v.N, err
@@ -266,5 +265,5 @@ func (n *node) apply(env Env, args []value.Value) (value.Value, error) {
 	if err != nil {
 		return value.Value{}, err
 	}
-	return v, n.check(v)
+	return v, n.check(&v)
 }

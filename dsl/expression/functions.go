@@ -2,6 +2,7 @@ package expression
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/expr-lang/expr/ast"
@@ -218,16 +219,16 @@ func (l *lowering) applied(fn *function, args []*node) *node {
 		fact := args[0]
 		index := &node{op: opConst, typ: value.Type{Kind: value.Number}, n: int64(fact.ref.Index), s: fact.ref.Name, ref: fact.ref, sym: fact.sym, at: fact.at, len: fact.len}
 		r := &node{op: opCall, fn: fn, typ: fact.typ, args: []*node{index, args[1]}}
-		r.lo, r.hi = bounds(fact.typ)
+		r.hold(fact.typ)
 		return r
 	}
 	r := &node{op: opCall, fn: fn, typ: fn.result, args: args}
-	r.lo, r.hi = bounds(fn.result)
+	r.hold(fn.result)
 	for _, a := range args {
 		r.mask = r.mask || a.mask && fn.name != "che"
 	}
 	if fn.name == "tien" {
-		r.lo, r.hi = args[0].lo, args[0].hi
+		r.lo, r.hi, r.min, r.max = args[0].lo, args[0].hi, math.MinInt64, math.MaxInt64
 	}
 	return r
 }

@@ -13,11 +13,10 @@ const (
 	vmMemory   = 10_000
 )
 
-// Whole numbers without bounds of their own are held to maxInteger, the most that package value reads, and amounts to
-// maxMoney, ten times what it reads, so that sums fit. Results are proved to stay below maxExact, where 64 bits count exactly.
+// Whole numbers and amounts without bounds of their own are held to maxInteger, the most that package value reads. Results
+// are proved to stay below maxExact, where 64 bits count exactly.
 const (
 	maxInteger = 1e15
-	maxMoney   = 1e13
 	maxExact   = 9e18
 )
 

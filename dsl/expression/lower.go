@@ -106,16 +106,22 @@ func (l *lowering) name(n *ast.IdentifierNode) *node {
 
 func read(sym Symbol) *node {
 	r := &node{op: opRead, typ: sym.Type, ref: sym.Ref, sym: sym, mask: sym.Mask}
-	r.lo, r.hi = bounds(sym.Type)
+	r.hold(sym.Type)
 	return r
+}
+
+// hold sets the bounds of what comes from outside the expression; only what is ordered has any.
+func (n *node) hold(t value.Type) {
+	n.lo, n.hi = bounds(t)
+	n.min, n.max = math.MinInt64, math.MaxInt64
+	if isOrdered(t.Kind) {
+		n.min, n.max = int64(n.lo), int64(n.hi)
+	}
 }
 
 // bounds are the values a type admits; what is written nowhere is bounded by what the language counts exactly.
 func bounds(t value.Type) (lo, hi float64) {
 	lo, hi = -maxInteger, maxInteger
-	if t.Kind == value.Money {
-		lo, hi = -maxMoney, maxMoney
-	}
 	if t.HasMin {
 		lo = float64(t.Min)
 	}

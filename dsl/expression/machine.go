@@ -83,7 +83,7 @@ func (m *machine) load(into map[string]any, env Env) error {
 			into[m.names[i]] = nil
 			continue
 		}
-		if err := n.check(v); err != nil {
+		if err := n.check(&v); err != nil {
 			return err
 		}
 		into[m.names[i]] = boxed(v)

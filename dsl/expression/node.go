@@ -37,12 +37,15 @@ type node struct {
 	typ     value.Type
 	scale   int
 	lo, hi  float64 // bounds of a Number, Money or Date, in units (not scaled)
-	literal bool    // a number written in the source: it takes the kind of its neighbour
-	mask    bool    // made of a masked value
+	min     int64   // opRead: the bounds a value is held to when it is read
+	max     int64
+	literal bool // a number written in the source: it takes the kind of its neighbour
+	mask    bool // made of a masked value
 	n       int64
 	s       string
 	ref     Ref
 	sym     Symbol
+	set     []int64 // opIn over anything but texts
 	pattern *regexp.Regexp
 	fn      *function
 	args    []*node

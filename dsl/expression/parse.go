@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/builtin"
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
@@ -18,7 +19,7 @@ func parse(src string, runes []rune) (ast.Node, *Problem) {
 	if p := refuseBySize(src, runes); p != nil {
 		return nil, p
 	}
-	tree, err := parser.ParseWithConfig(src, parserConfig())
+	tree, err := parser.ParseWithConfig(src, &conf.Config{MaxNodes: MaxNodes, Disabled: disabled})
 	if err == nil {
 		return tree.Node, nil
 	}
@@ -30,14 +31,16 @@ func parse(src string, runes []rune) (ast.Node, *Problem) {
 	return nil, &p
 }
 
-// parserConfig disables every built-in function; what the parser still knows (all, map, filter, …) the visitor refuses.
-func parserConfig() *conf.Config {
-	c := conf.CreateNew()
-	c.MaxNodes = MaxNodes
-	for name := range c.Builtins {
-		c.Disabled[name] = true
+// disabled are the built-in functions of expr-lang: all of them. What its parser still knows (all, map, filter, …) the
+// whitelist refuses.
+var disabled = disableAll()
+
+func disableAll() map[string]bool {
+	off := make(map[string]bool, len(builtin.Names))
+	for _, name := range builtin.Names {
+		off[name] = true
 	}
-	return c
+	return off
 }
 
 func refuseBySize(src string, runes []rune) *Problem {

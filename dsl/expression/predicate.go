@@ -152,7 +152,7 @@ func (s *axes) membership(n *node) *predicate {
 		if isText(a.typ.Kind) {
 			return slices.ContainsFunc(n.args[1:], func(c *node) bool { return c.s == a.texts[i] })
 		}
-		return n.holds(a.points[i])
+		return slices.Contains(n.set, a.points[i])
 	})
 }
 

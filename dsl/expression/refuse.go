@@ -83,8 +83,8 @@ func (l *lowering) unknownName(n *ast.IdentifierNode) *node {
 
 // suggest names the nearest of names, if one is near.
 func suggest(word string, names []string) diag.Sentence {
-	near := nearest(word, names)
-	if near == "" {
+	near, ok := diag.Nearest(word, names)
+	if !ok {
 		return diag.Sentence{}
 	}
 	return say("Có phải %s?", "Did you mean %s?", near)
