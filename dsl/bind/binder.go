@@ -33,14 +33,16 @@ func With(files []*tree.File, opts Options) (*Bundle, diag.List) {
 
 // binder is one run over one bundle.
 type binder struct {
-	out    *Bundle
-	opts   Options
-	cache  expression.Cache
-	found  diag.List
-	lost   map[string]bool // names whose declaration was refused: what reads them is a consequence
-	files  []*tree.File    // flows in order of Bundle.Flows, then the chung files
-	broken bool            // some file has a line that could not be read: what is missing may stand there
-	nobody *scopes         // the scopes of the chung files
+	out   *Bundle
+	opts  Options
+	cache expression.Cache
+	found diag.List
+	lost  map[string]bool // names whose declaration was refused: what reads them is a consequence
+	files []*tree.File    // flows in order of Bundle.Flows, then the chung files
+
+	headless bool // some file's opening line could not be read: a flow that is missing may be that one
+	gaps     bool // some declaration could not be read: a fact or task that is missing may stand there
+	broken   bool // some line could not be read: what looks unused may be used there
 }
 
 func newBinder(files []*tree.File, opts Options) *binder {
@@ -48,11 +50,11 @@ func newBinder(files []*tree.File, opts Options) *binder {
 	b.out = &Bundle{ByName: map[string]*Flow{}, Task: map[string]*tree.Task{}, Types: map[*tree.TypeRef]value.Type{}}
 	for _, f := range files {
 		if f == nil || f.Name.Text == "" {
-			b.broken = true
+			b.headless, b.gaps, b.broken = true, true, true
 			continue
 		}
 		b.files = append(b.files, f)
-		b.broken = b.broken || isBroken(f)
+		b.gaps, b.broken = b.gaps || f.Broken, b.broken || isBroken(f)
 	}
 	slices.SortStableFunc(b.files, func(x, y *tree.File) int {
 		return cmp.Or(cmp.Compare(sharedLast(x), sharedLast(y)), cmp.Compare(x.Name.Text, y.Name.Text), cmp.Compare(x.Path, y.Path))

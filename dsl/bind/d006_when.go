@@ -16,7 +16,7 @@ func (b *binder) checkWhen(s *scopes, name *tree.Name) {
 		b.fail(codeWhen, name.Span,
 			say("Sau khi phải là một điều kiện hoặc dữ liệu có/không, %s thì không phải.", "After khi stands a condition or a yes/no slot, which %s is not.", name.Text),
 			say("Đặt tên cho biểu thức ở phần điều kiện rồi dùng tên ấy.", "Name the expression under điều kiện and use that name."))
-	case !s.file.Broken && !b.isLost(s.file, name.Text):
+	case !b.gaps && !b.isLost(s.file, name.Text):
 		b.unknown(codeWhen, *name, say("Không có điều kiện hay dữ liệu có/không nào tên %s.", "There is no condition or yes/no slot named %s.", name.Text), whenNames(s.scope))
 	}
 }

@@ -128,5 +128,5 @@ func (b *binder) isConsequence(s *scopes, src string, p expression.Problem) bool
 	}
 	runes := []rune(src)
 	from, to := min(p.Offset, len(runes)), min(p.Offset+p.Length, len(runes))
-	return b.broken || b.isLost(s.file, string(runes[from:to]))
+	return b.gaps || b.isLost(s.file, string(runes[from:to]))
 }

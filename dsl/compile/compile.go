@@ -25,11 +25,11 @@ func Program(b *bind.Bundle, hash string, files map[string][]byte) *program.Prog
 		p.Facts = append(p.Facts, fact(f))
 	}
 	for i, t := range b.Tasks {
-		p.Tasks = append(p.Tasks, c.task(i, t))
+		p.Tasks = append(p.Tasks, c.lowerTask(i, t))
 	}
 	c.lowered = p.Tasks
 	for _, f := range b.Flows {
-		p.Flows = append(p.Flows, c.flow(f))
+		p.Flows = append(p.Flows, c.lowerFlow(f))
 	}
 	p.Shared = c.shared()
 	c.triggers(p)
@@ -39,8 +39,8 @@ func Program(b *bind.Bundle, hash string, files map[string][]byte) *program.Prog
 // compiler is what all flows share while they are lowered.
 type compiler struct {
 	bundle  *bind.Bundle
-	tasks   map[string]int // position in Bundle.Tasks
-	lowered []*program.Task
+	tasks   map[string]int  // position in Bundle.Tasks
+	lowered []*program.Task // the tasks, once they are lowered
 }
 
 func newCompiler(b *bind.Bundle) *compiler {

@@ -28,7 +28,7 @@ func fact(f *bind.Fact) *program.Fact {
 	return out
 }
 
-func (c *compiler) task(index int, t *tree.Task) *program.Task {
+func (c *compiler) lowerTask(index int, t *tree.Task) *program.Task {
 	out := &program.Task{
 		Index: index, Name: t.Name.Text, Params: c.params(t.Params), Results: c.params(t.Results),
 		Timeout: cmp.Or(t.Timeout, DefaultTimeout), Irreversible: t.Irreversible,

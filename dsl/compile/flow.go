@@ -19,7 +19,7 @@ type lowering struct {
 	whens     map[string]*expression.Expr
 }
 
-func (c *compiler) flow(f *bind.Flow) *program.Flow {
+func (c *compiler) lowerFlow(f *bind.Flow) *program.Flow {
 	l := &lowering{compiler: c, flow: f, exprs: f.Exprs, templates: f.Templates, whens: f.Whens}
 	out := &program.Flow{
 		Index: f.Index, Name: f.File.Name.Text, Title: f.File.Title.Text,
