@@ -209,6 +209,8 @@ func TestNeeds(t *testing.T) {
 		{`co(so_con) and co(tre_em)`, "", "so_con tre_em", ""},
 		{`biet_con and so_con > 3`, "", "so_con", ""},
 		{`can_giay_thue`, "cho_o", "cho_o", "cho_o"},
+		{`co(so_con) == tre_em`, "tre_em", "tre_em", "tre_em"},
+		{`(co(so_con) and so_con > 3) == dong_y`, "dong_y", "dong_y", "dong_y"},
 		{`phi > 1`, "", "", ""},
 		{`han > 1`, "han", "han", "han"},
 		{`zalo.ten == "x"`, "ten", "ten", "ten"},

@@ -85,9 +85,18 @@ func (e *emitter) value(n *node) string {
 	case opMatch:
 		return fmt.Sprintf("(%s matches %s)", e.value(n.args[0]), quote(n.s))
 	case opIn:
-		return fmt.Sprintf("(%s in [%s])", e.value(n.args[0]), strings.Join(e.values(n.args[1:]), ", "))
+		return e.anyOf(n)
 	}
 	return fmt.Sprintf("(%s %s %s)", e.value(n.args[0]), signs[n.op], e.value(n.args[1]))
+}
+
+// anyOf writes `in` as comparisons: a list would be built anew at every evaluation.
+func (e *emitter) anyOf(n *node) string {
+	tests := make([]string, len(n.args)-1)
+	for i, option := range n.args[1:] {
+		tests[i] = e.value(n.args[0]) + " == " + e.value(option)
+	}
+	return "(" + strings.Join(tests, " or ") + ")"
 }
 
 var signs = map[op]string{opEqual: "==", opLess: "<", opAtMost: "<=", opAdd: "+", opSub: "-", opMul: "*"}

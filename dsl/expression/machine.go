@@ -40,7 +40,9 @@ func wantsMachine(root *node) bool {
 func newMachine(root *node) (*machine, error) {
 	src, e := emit(root)
 	m := &machine{reads: e.reads, lazy: root.typ.Kind == value.YesNo}
+	// Optimize is off: it drops checks before a test that it finds to be constant.
 	options := []expr.Option{
+		expr.Optimize(false),
 		expr.Env(map[string]any{}), expr.AllowUndefinedVariables(), expr.DisableAllBuiltins(), expr.MaxNodes(50 * MaxNodes),
 		expr.Function(unsetName, m.unset), expr.Function(roundName, callRound), expr.Function(joinName, callJoin),
 	}
@@ -95,7 +97,7 @@ func (m *machine) load(into map[string]any, env Env) error {
 // release forgets a person's values before the bench is used for another.
 func (m *machine) release(b *bench) {
 	clear(b.env)
-	clear(b.vm.Stack)
+	clear(b.vm.Stack[:cap(b.vm.Stack)])
 	m.pool.Put(b)
 }
 

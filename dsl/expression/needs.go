@@ -86,9 +86,14 @@ func implied(n *node, truth bool) refSet {
 	}
 	var out refSet
 	for _, a := range n.args {
-		out = out.union(implied(a, truth))
+		out = out.union(evaluated(a))
 	}
 	return out
+}
+
+// evaluated lists what is set when n has come out as anything at all.
+func evaluated(n *node) refSet {
+	return implied(n, true).intersect(implied(n, false))
 }
 
 // impliedByBoth follows short-circuit evaluation: either the left side alone decided, or both sides were evaluated.
