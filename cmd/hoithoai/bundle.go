@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hoithoai/dsl"
@@ -154,8 +155,39 @@ func joined(roots []string, b *bundle) (fs.FS, error) {
 	return dsl.Unpack(dsl.Pack(sources))
 }
 
-// sources returns the text of the bundle's files, for drawing diagnostics.
-func (b *bundle) text(name string) string { return string(b.Sources[name]) }
+// text returns a flow file or transcript as the author wrote it.
+func (b *bundle) text(name string) string {
+	if body, ok := b.Sources[name]; ok {
+		return string(body)
+	}
+	return string(b.Transcripts[name])
+}
+
+// shownText is text by the path that was shown.
+func (b *bundle) shownText(shown string) string {
+	for _, texts := range []map[string][]byte{b.Sources, b.Transcripts} {
+		for name, body := range texts {
+			if b.show(name) == shown {
+				return string(body)
+			}
+		}
+	}
+	return ""
+}
+
+// renamed gives diagnostics the paths a person would use.
+func (b *bundle) renamed(found diag.List) diag.List {
+	out := slices.Clone(found)
+	for i := range out {
+		d := &out[i]
+		d.Span.File = b.show(d.Span.File)
+		d.Related = slices.Clone(d.Related)
+		for j := range d.Related {
+			d.Related[j].Span.File = b.show(d.Related[j].Span.File)
+		}
+	}
+	return out
+}
 
 // findings are the diagnostics that were asked for, with paths as a person names them.
 func (b *bundle) findings() diag.List {

@@ -131,6 +131,16 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
+// atMost is cobra's rule for arguments with our exit code.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := cobra.MaximumNArgs(n)(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
 const rootVI = `Hội Thoại: luồng hội thoại viết bằng chữ, chạy trên trang Zalo của cơ quan.
 
 Bắt đầu: hoithoai serve mở trang chạy thử trên máy này, không cần cấu hình.`

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hoithoai/dsl/diag"
 	"hoithoai/dsl/office"
 	"hoithoai/dsl/tree"
 	"hoithoai/runtime/rehearsal"
@@ -128,27 +127,4 @@ func (a *app) conclude(t tally) error {
 		return errFound
 	}
 	return nil
-}
-
-// renamed gives diagnostics the paths a person would use.
-func (b *bundle) renamed(found diag.List) diag.List {
-	out := make(diag.List, len(found))
-	for i, d := range found {
-		d.Span.File = b.show(d.Span.File)
-		for j := range d.Related {
-			d.Related[j].Span.File = b.show(d.Related[j].Span.File)
-		}
-		out[i] = d
-	}
-	return out
-}
-
-// shownText is the text of a file under the path that was shown.
-func (b *bundle) shownText(shown string) string {
-	for name := range b.Sources {
-		if b.show(name) == shown {
-			return b.text(name)
-		}
-	}
-	return ""
 }

@@ -75,7 +75,7 @@ var errLost = errors.New("person is owned elsewhere")
 // the person was lost; nothing is ever half-done, since every step of it is one atomic operation of the store.
 func (a *Actor) Run(ctx context.Context, work store.Work, recovered bool) {
 	r := &run{a: a, key: work.Key, work: work, recovered: recovered}
-	if err := r.loop(ctx); err != nil && !errors.Is(err, errLost) && ctx.Err() == nil {
+	if err := r.loop(ctx); err != nil && !errors.Is(err, errLost) {
 		a.cfg.Metrics.Inc("actor_failed")
 		a.cfg.Log.Warn("work of a person stopped; it will be taken up again after its lease",
 			"key", string(work.Key), "error", err)
@@ -91,14 +91,17 @@ type run struct {
 	live      *live // decoded session; nil until the first step
 }
 
+// loop does one piece of work after the other. The end of ctx is heeded between two pieces, never inside one: a send that
+// is under way gets its answer. What is left is put back for another process to claim at once.
 func (r *run) loop(ctx context.Context) error {
+	piece := context.WithoutCancel(ctx)
 	for ctx.Err() == nil {
-		idle, err := r.next(ctx)
+		idle, err := r.next(piece)
 		if err != nil || idle {
 			return err
 		}
 	}
-	return ctx.Err()
+	return r.a.cfg.Store.Defer(piece, r.key, r.a.cfg.Now())
 }
 
 // next does the next piece of work: a send, else a step, else it releases the person.

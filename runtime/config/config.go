@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -23,6 +24,7 @@ type Deployment struct {
 	Store   Store    `toml:"store"`
 	Keys    Secret   `toml:"keys"` // sealing keys; default: the file keys in Data
 	App     App      `toml:"app"`
+	Human   Period   `toml:"human_for"` // how long the bot is silent after chuyển người; default "8h"
 	Offices []Office `toml:"office"`
 }
 
@@ -30,6 +32,7 @@ type Deployment struct {
 type Store struct {
 	URL        Secret `toml:"url"`        // redis://, rediss://, redis+sentinel://, redis+cluster://; none (default): embedded
 	Partitions int    `toml:"partitions"` // default 64 (256 on a cluster); fixed at install
+	Lease      Period `toml:"lease"`      // how long a silent process keeps a person; default "15s", at least three times app.timeout
 }
 
 // App is the Zalo app whose webhook comes here.
@@ -40,20 +43,33 @@ type App struct {
 	OASecrets  []Secret `toml:"oa_secrets"`  // OA Secret Key of the webhook page; two during rotation
 	ProofCodes []string `toml:"proof_codes"` // domain proof
 	BaseURL    string   `toml:"base_url"`    // default https://openapi.zalo.me
+	Timeout    Period   `toml:"timeout"`     // of one call to Zalo; default "5s"
+}
+
+// Period is a time span written as in "15s" or "2m".
+type Period time.Duration
+
+// UnmarshalText reads the written form.
+func (p *Period) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if err != nil || d <= 0 {
+		return fmt.Errorf("%q is not a time span; write for example \"15s\"", text)
+	}
+	*p = Period(d)
+	return nil
 }
 
 // Office is one Official Account.
 type Office struct {
-	ID       string            `toml:"id"`
-	Fields   map[string]string `toml:"don_vi"`   // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
-	Desks    []string          `toml:"desks"`    // names for chuyển người; default ["truc_ban"]
-	Hours    map[string]string `toml:"hours"`    // by kind of work; "chung" is the office's own week
-	Closed   []string          `toml:"closed"`   // days nobody works, DD/MM/YYYY
-	Opened   map[string]string `toml:"opened"`   // days worked against the week: day → hours
-	Token    Secret            `toml:"token"`    // access token
-	TipKeys  []string          `toml:"tip_keys"` // age recipients; none: takes no tips
-	Can      Capabilities      `toml:"can"`
-	HumanFor string            `toml:"human_for"` // how long the bot is silent after chuyển người; default "8h"
+	ID      string            `toml:"id"`
+	Fields  map[string]string `toml:"don_vi"`   // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
+	Desks   []string          `toml:"desks"`    // names for chuyển người; default ["truc_ban"]
+	Hours   map[string]string `toml:"hours"`    // by kind of work; "chung" is the office's own week
+	Closed  []string          `toml:"closed"`   // days nobody works, DD/MM/YYYY
+	Opened  map[string]string `toml:"opened"`   // days worked against the week: day → hours
+	Token   Secret            `toml:"token"`    // access token
+	TipKeys []string          `toml:"tip_keys"` // age recipients; none: takes no tips
+	Can     Capabilities      `toml:"can"`
 }
 
 // Capabilities switch on what is unproven on the v3 API (facts/zalo-api.md §2.3).
@@ -113,8 +129,10 @@ func (d *Deployment) fill() {
 	def(&d.Data, "du-lieu")
 	def(&d.App.Webhook, "/zalo/webhook")
 	def(&d.App.Verify, "enforce")
+	defPeriod(&d.Human, 8*time.Hour)
+	defPeriod(&d.Store.Lease, 15*time.Second)
+	defPeriod(&d.App.Timeout, 5*time.Second)
 	for i := range d.Offices {
-		def(&d.Offices[i].HumanFor, "8h")
 		if len(d.Offices[i].Desks) == 0 {
 			d.Offices[i].Desks = []string{"truc_ban"}
 		}
@@ -124,6 +142,12 @@ func (d *Deployment) fill() {
 func def(s *string, v string) {
 	if *s == "" {
 		*s = v
+	}
+}
+
+func defPeriod(p *Period, v time.Duration) {
+	if *p == 0 {
+		*p = Period(v)
 	}
 }
 

@@ -48,6 +48,10 @@ func (d *Deployment) validate() error {
 	if d.App.ID == "" || len(d.App.OASecrets) == 0 {
 		return errors.New("app.id and app.oa_secrets are needed: they check the signature of every webhook")
 	}
+	if d.Store.Lease < 3*d.App.Timeout {
+		return fmt.Errorf("store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
+			time.Duration(d.Store.Lease), time.Duration(d.App.Timeout))
+	}
 	return d.validateOffices()
 }
 
@@ -72,9 +76,6 @@ func (o Office) validate() error {
 	}
 	if !o.Token.IsSet() {
 		return errors.New("token is missing; write token = { env = \"NAME\" } or { file = \"path\" }")
-	}
-	if _, err := time.ParseDuration(o.HumanFor); err != nil {
-		return fmt.Errorf("human_for is %q; write a time such as \"8h\"", o.HumanFor)
 	}
 	if _, err := o.Recipients(); err != nil {
 		return err

@@ -122,7 +122,7 @@ func moment(s *tree.Setting) int64 {
 	if !s.HasTime {
 		minute = morning
 	}
-	return value.Moment(day, minute)
+	return momentOf(day, minute)
 }
 
 // line plays one line; false stops the test.

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"hoithoai/runtime/delivery"
+	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/library"
+	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/embedded"
+	"hoithoai/runtime/store/seal"
+)
+
+// opened is a store with what the verbs need to know of its engine.
+type opened struct {
+	deployment.Store
+	partitions int
+	ready      func(ctx context.Context) error
+	close      func() error
+}
+
+// openEmbedded opens the store of a data folder.
+func (a *app) openEmbedded(folder string, cfg store.Config) (opened, error) {
+	s, err := embedded.Open(embedded.Config{Path: filepath.Join(folder, "kho.db"), Clock: a.now, Store: cfg})
+	if err != nil {
+		return opened{}, fmt.Errorf("open store: %w", err)
+	}
+	return opened{Store: s, partitions: s.Partitions(), close: s.Close, ready: func(context.Context) error { return nil }}, nil
+}
+
+// keys opens the sealing keys of a file, which is made when there is none.
+func keys(path string) (*seal.Sealer, error) {
+	if err := seal.CreateKeyFile(path, rand.Reader); err != nil && !errors.Is(err, os.ErrExist) {
+		return nil, fmt.Errorf("make sealing keys: %w", err)
+	}
+	ring, err := seal.LoadKeyFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("load sealing keys: %w", err)
+	}
+	return seal.New(ring, rand.Reader)
+}
+
+// attachments reads the files of programs out of a library that is known only after the sender was made.
+type attachments struct{ library *library.Library }
+
+func (f *attachments) read(ctx context.Context, hash, name string) ([]byte, error) {
+	edition, err := f.library.Edition(ctx, hash)
+	if err != nil {
+		return nil, fmt.Errorf("program of attachment: %w", err)
+	}
+	body, ok := edition.Program.Files[name]
+	if !ok {
+		return nil, fmt.Errorf("program has no attachment %s", name)
+	}
+	return body, nil
+}
+
+// assembled fills the parts that are the same for the sandbox and a configured deployment, and puts all together.
+func (a *app) assembled(cfg deployment.Config, send delivery.Config) (*deployment.Deployment, *prometheus.Registry) {
+	reg := prometheus.NewRegistry()
+	files := &attachments{}
+	cfg.Now, cfg.Tick, cfg.Log, cfg.Metrics = a.now, ticker, a.logger(), metrics.New(reg)
+	send.Now, send.Log, send.Metrics, send.Files = cfg.Now, cfg.Log, cfg.Metrics, files.read
+	cfg.Deliver = delivery.New(send)
+	d := deployment.New(cfg)
+	files.library = d.Library()
+	return d, reg
+}
+
+// client is an HTTP client for the loopback interface.
+func loopbackClient() *http.Client {
+	return &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: 64}}
+}
+
+// sealerOf opens sealing keys from their text.
+func sealerOf(text string) (*seal.Sealer, error) {
+	ring, err := seal.ParseKeys(text)
+	if err != nil {
+		return nil, fmt.Errorf("keys: %w", err)
+	}
+	return seal.New(ring, rand.Reader)
+}

@@ -1,0 +1,326 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hoithoai/dsl"
+	"hoithoai/dsl/check"
+	"hoithoai/dsl/office"
+	"hoithoai/flows"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/message"
+	"hoithoai/runtime/rehearsal"
+	"hoithoai/runtime/store/redistest"
+	"hoithoai/runtime/zalo"
+	"hoithoai/runtime/zalo/fake"
+)
+
+// The size of the crowd: 2,000 people who write 20,000 messages, every tenth delivered twice, while the program is killed
+// ten times.
+const (
+	people   = 2000
+	messages = 10
+	kills    = 10
+	senders  = 16
+)
+
+const (
+	crowdOffice = "3886132808788086450"
+	crowdApp    = "3608465249409039670"
+	crowdSecret = "crowd-secret"
+	crowdToken  = "crowd-token"
+)
+
+func TestCrowdOnTheEmbeddedStore(t *testing.T) {
+	crowd(t, "", "")
+}
+
+func TestCrowdOnRedis(t *testing.T) {
+	crowd(t, `[store]
+url = { env = "CROWD_REDIS" }
+lease = "3s"
+`, "CROWD_REDIS="+redistest.Start(t))
+}
+
+// line is one message as the resident's phone shows it.
+type shownLine struct {
+	Kind, Text string
+}
+
+// part is what one person will say and must be answered, computed by a rehearsal of the same flows.
+type part struct {
+	id      string
+	says    []string
+	expect  []shownLine
+	hooks   []fake.Webhook
+	next    int
+	writing bool
+}
+
+// crowd drives the real program as a process of its own, through signed webhooks over HTTP, against the fake Zalo.
+func crowd(t *testing.T, storeConfig, env string) {
+	t.Parallel()
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	parts := rehearse(t, rand.New(rand.NewPCG(seed, 1)))
+	world := newWorld(t, storeConfig, env)
+	world.play(parts, rand.New(rand.NewPCG(seed, 2)))
+	world.settle(parts)
+	world.compare(parts)
+}
+
+// rehearse writes a different conversation for everyone.
+func rehearse(t *testing.T, rng *rand.Rand) []*part {
+	t.Helper()
+	loaded, err := dsl.Load(flows.FS, dsl.Options{Limits: check.DefaultLimits()})
+	if err != nil || loaded.Program == nil {
+		t.Fatalf("our own flows do not load: %v %v", err, loaded.Diagnostics)
+	}
+	parts := make([]*part, people)
+	for i := range parts {
+		parts[i] = &part{id: fmt.Sprintf("77%014d", i)}
+		stage := rehearsal.NewStage(rehearsal.Config{Program: loaded.Program, Office: crowdOfficeOf(), Start: time.Now().UnixMilli()})
+		parts[i].rehearse(t, stage, rng)
+	}
+	return parts
+}
+
+// crowdOfficeOf is the office as the configuration below describes it.
+func crowdOfficeOf() *office.Office {
+	of := office.Demo()
+	of.ID = crowdOffice
+	return of
+}
+
+func (p *part) rehearse(t *testing.T, stage *rehearsal.Stage, rng *rand.Rand) {
+	t.Helper()
+	assets := everything{}
+	var offered []message.Message
+	for range messages {
+		text := nextWords(rng, offered)
+		res, err := stage.Do(event.Event{Kind: event.Text, Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.says = append(p.says, text)
+		offered = res.Messages
+		for _, m := range res.Messages {
+			p.expect = append(p.expect, drawn(t, m, p.id, assets)...)
+		}
+	}
+}
+
+// everything is a store of attachments that has them all.
+type everything struct{}
+
+func (everything) Picture(message.Message) (zalo.Picture, bool) {
+	return zalo.Picture{AttachmentID: "x"}, true
+}
+func (everything) File(message.Message) (string, bool) { return "x", true }
+
+func drawn(t *testing.T, m message.Message, to string, assets zalo.Assets) []shownLine {
+	t.Helper()
+	calls, err := zalo.Render(m, to, zalo.DefaultCapabilities(), assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []shownLine
+	for _, c := range calls {
+		kind := "text"
+		if m.Kind == message.File {
+			kind = "file"
+		}
+		out = append(out, shownLine{Kind: kind, Text: c.Text})
+	}
+	return out
+}
+
+// nextWords is what a resident might write next: a button, its number, its label, or something else altogether.
+func nextWords(rng *rand.Rand, offered []message.Message) string {
+	var all []string
+	for _, m := range offered {
+		for _, c := range m.Choices {
+			all = append(all, message.Payload(m.Turn, c.N), fmt.Sprint(c.N), c.Label)
+		}
+	}
+	if len(all) == 0 || rng.IntN(8) == 0 {
+		return pick(rng, []string{"tạm trú", "dang ky tam tru", "xin chào", "nhắc lại", "quay lại", "🙂", "abc", "tam tru", "trợ giúp", "trộm vào nhà"})
+	}
+	return pick(rng, all)
+}
+
+func pick(rng *rand.Rand, from []string) string { return from[rng.IntN(len(from))] }
+
+// world is the program, the fake Zalo and the crowd between them.
+type world struct {
+	t     *testing.T
+	zalo  *fake.Server
+	prog  *process
+	push  fake.Deliver
+	hook  string
+	mu    sync.Mutex
+	freed *sync.Cond // somebody has finished saying something
+	ready []*part
+}
+
+func newWorld(t *testing.T, storeConfig, env string) *world {
+	t.Helper()
+	w := &world{t: t, hook: freePort(t)}
+	w.freed = sync.NewCond(&w.mu)
+	w.zalo = fake.New(fake.Config{
+		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: time.Now, Echo: fake.EchoNever,
+	})
+	api := httpServer(t, w.zalo)
+	dir := t.TempDir()
+	writeFile(t, dir, "office.toml", fmt.Sprintf(crowdConfig, w.hook, api, storeConfig, crowdFields()))
+	w.prog = newProcess(t, dir, []string{env, "CROWD_SECRET=" + crowdSecret, "CROWD_TOKEN=" + crowdToken}, "serve", "--config", "office.toml")
+	w.push = fake.Post(&http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: senders}}, "http://"+w.hook+"/zalo/webhook")
+	w.run()
+	return w
+}
+
+const crowdConfig = `listen = %q
+[app]
+id = "` + crowdApp + `"
+oa_secrets = [ { env = "CROWD_SECRET" } ]
+base_url = %q
+timeout = "1s"
+%s
+[[office]]
+id = "` + crowdOffice + `"
+token = { env = "CROWD_TOKEN" }
+[office.don_vi]
+%s
+`
+
+func crowdFields() string {
+	out := ""
+	for _, name := range office.KnownFields() {
+		if v, ok := office.Demo().Field(name); ok && name != "nhan_tin" {
+			out += fmt.Sprintf("%s = %q\n", name, v)
+		}
+	}
+	return out
+}
+
+func (w *world) run() {
+	w.t.Helper()
+	w.prog.start()
+	await(w.t, "the program is ready", time.Minute, healthy(w.hook))
+}
+
+// play sends everything: order is kept within a person, everything else is left to chance.
+func (w *world) play(parts []*part, rng *rand.Rand) {
+	w.t.Helper()
+	w.ready = slices.Clone(parts)
+	killAt := people * messages / (kills + 1)
+	var sent int
+	work := make(chan *part)
+	var wg sync.WaitGroup
+	for range senders {
+		wg.Go(func() {
+			for p := range work {
+				w.say(p, rng)
+			}
+		})
+	}
+	for p := w.take(rng); p != nil; p = w.take(rng) {
+		work <- p
+		sent++
+		if sent%killAt == 0 && sent/killAt <= kills {
+			w.prog.kill()
+			w.run()
+		}
+	}
+	close(work)
+	wg.Wait()
+	if w.prog.killed != kills {
+		w.t.Fatalf("killed %d times, want %d", w.prog.killed, kills)
+	}
+}
+
+// take returns somebody who has something to say and is not just saying it; nil when all has been said.
+func (w *world) take(rng *rand.Rand) *part {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for {
+		w.ready = slices.DeleteFunc(w.ready, func(p *part) bool { return p.next >= len(p.says) })
+		if len(w.ready) == 0 {
+			return nil
+		}
+		for range 2 * len(w.ready) {
+			if p := w.ready[rng.IntN(len(w.ready))]; !p.writing {
+				p.writing = true
+				return p
+			}
+		}
+		w.freed.Wait()
+	}
+}
+
+// say delivers one message until it is answered 200, as Zalo does, and every tenth time an old one of the same person again.
+func (w *world) say(p *part, rng *rand.Rand) {
+	hook := w.zalo.Person(crowdOffice, p.id).Text(p.says[p.next])
+	w.deliver(hook)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p.hooks = append(p.hooks, hook)
+	if rng.IntN(10) == 0 {
+		again := p.hooks[rng.IntN(len(p.hooks))]
+		w.mu.Unlock()
+		w.deliver(again)
+		w.mu.Lock()
+	}
+	p.next++
+	p.writing = false
+	w.freed.Broadcast()
+}
+
+func (w *world) deliver(hook fake.Webhook) {
+	await(w.t, "the webhook is answered 200", time.Minute, func() bool { return w.push(context.Background(), hook) == http.StatusOK })
+}
+
+// settle waits until everything that must arrive has arrived.
+func (w *world) settle(parts []*part) {
+	w.t.Helper()
+	want := 0
+	for _, p := range parts {
+		want += len(p.expect)
+	}
+	await(w.t, fmt.Sprintf("%d messages have arrived", want), 2*time.Minute, func() bool { return len(w.zalo.Since(0)) >= want })
+	if err := w.prog.stop(); err != nil {
+		w.t.Errorf("the program did not stop cleanly: %v", err)
+	}
+}
+
+// compare holds every person's whole transcript against the rehearsal.
+func (w *world) compare(parts []*part) {
+	w.t.Helper()
+	for _, r := range w.zalo.Refusals() {
+		w.t.Errorf("Zalo refused %s: %d %s", r.Endpoint, r.Code, r.Reason)
+	}
+	wrong := 0
+	for _, p := range parts {
+		var got []shownLine
+		for _, m := range w.zalo.Ledger(crowdOffice, p.id) {
+			got = append(got, shownLine{Kind: m.Kind, Text: m.Text})
+		}
+		if diff := cmp.Diff(p.expect, got); diff != "" {
+			if wrong++; wrong <= 3 {
+				w.t.Errorf("person %s, who wrote %q (-want +got):\n%s", p.id, p.says, diff)
+			}
+		}
+	}
+	if wrong > 0 {
+		w.t.Errorf("%d of %d transcripts differ", wrong, len(parts))
+	}
+}

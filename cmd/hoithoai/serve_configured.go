@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"filippo.io/age"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/errgroup"
+
+	"hoithoai/dsl/office"
+	"hoithoai/runtime/config"
+	"hoithoai/runtime/delivery"
+	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/media"
+	"hoithoai/runtime/server"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/redis"
+	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/zalo"
+)
+
+// configured serves the offices of a configuration file.
+func (a *app) configured(ctx context.Context, p serveParams) error {
+	text, err := os.ReadFile(p.config)
+	if err != nil {
+		return fmt.Errorf("read configuration: %w", err)
+	}
+	d, err := config.Parse(p.config, text)
+	if err != nil {
+		return err
+	}
+	if p.flows != "" {
+		d.Flows = p.flows
+	}
+	b, err := a.published(paths(d.Flows))
+	if err != nil {
+		return err
+	}
+	if err := a.claim(d.Data, "phuc-vu"); err != nil {
+		return err
+	}
+	s, err := a.openStore(ctx, d)
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.run(ctx, d, b, s), s.close())
+}
+
+func (a *app) run(ctx context.Context, d config.Deployment, b *bundle, s opened) error {
+	dep, metrics, err := a.deployment(d, s)
+	if err != nil {
+		return err
+	}
+	if err := dep.Publish(ctx, b.Result); err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", d.Listen)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", d.Listen, err)
+	}
+	fmt.Fprintf(a.stdout, a.say("Phục vụ %d cơ quan tại %s, webhook %s\n", "Serving %d offices at %s, webhook %s\n"), len(d.Offices), l.Addr(), d.App.Webhook)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return dep.Run(ctx, l) })
+	if d.Metrics != "" {
+		g.Go(func() error { return serveMetrics(ctx, d.Metrics, metrics) })
+	}
+	return g.Wait()
+}
+
+func serveMetrics(ctx context.Context, address string, handler http.Handler) error {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("open metrics: %w", err)
+	}
+	return server.Serve(ctx, l, handler)
+}
+
+// secret reads a secret from where the configuration says it is.
+func (a *app) secret(s config.Secret) (string, error) {
+	return s.Resolve(a.getenv, func(path string) ([]byte, fs.FileMode, error) {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, 0, err
+		}
+		body, err := os.ReadFile(path)
+		return body, info.Mode(), err
+	})
+}
+
+func (a *app) openStore(ctx context.Context, d config.Deployment) (opened, error) {
+	contract := store.Config{Lease: time.Duration(d.Store.Lease)}
+	if !d.Store.URL.IsSet() {
+		return a.openEmbedded(d.Data, contract)
+	}
+	url, err := a.secret(d.Store.URL)
+	if err != nil {
+		return opened{}, fmt.Errorf("store.url: %w", err)
+	}
+	s, err := redis.Open(ctx, redis.Config{URL: url, Store: contract, Partitions: d.Store.Partitions})
+	if err != nil {
+		return opened{}, fmt.Errorf("open store: %w", err)
+	}
+	ready := func(ctx context.Context) error { _, err := s.Health(ctx); return err }
+	return opened{Store: s, partitions: s.Partitions(), ready: ready, close: s.Close}, nil
+}
+
+// sealer opens the sealing keys: from the environment or a file, else the ones in the data folder.
+func (a *app) sealer(d config.Deployment) (*seal.Sealer, error) {
+	if !d.Keys.IsSet() {
+		return keys(filepath.Join(d.Data, "khoa"))
+	}
+	text, err := a.secret(d.Keys)
+	if err != nil {
+		return nil, fmt.Errorf("keys: %w", err)
+	}
+	return sealerOf(text)
+}
+
+func (a *app) deployment(d config.Deployment, s opened) (*deployment.Deployment, http.Handler, error) {
+	sealer, err := a.sealer(d)
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg := deployment.Config{
+		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook,
+		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human),
+		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{},
+	}
+	if cfg.Verifier, err = a.verifier(d.App); err != nil {
+		return nil, nil, err
+	}
+	tokens, outlets := zalo.StaticTokens{}, map[string]*delivery.Outlet{}
+	for _, o := range d.Offices {
+		if err := a.office(o, cfg, tokens, outlets); err != nil {
+			return nil, nil, fmt.Errorf("office %s: %w", o.ID, err)
+		}
+	}
+	dep, reg := a.assembled(cfg, delivery.Config{
+		Client:  zalo.NewClient(zalo.ClientConfig{BaseURL: d.App.BaseURL, Tokens: tokens, Timeout: time.Duration(d.App.Timeout)}),
+		Outlets: outlets,
+	})
+	return dep, promhttp.HandlerFor(reg, promhttp.HandlerOpts{}), nil
+}
+
+func (a *app) verifier(app config.App) (zalo.Verifier, error) {
+	v := zalo.Verifier{AppID: app.ID}
+	if app.Verify == "log" {
+		v.Mode = zalo.Log
+	}
+	for i, s := range app.OASecrets {
+		secret, err := a.secret(s)
+		if err != nil {
+			return v, fmt.Errorf("app.oa_secrets[%d]: %w", i, err)
+		}
+		v.Secrets = append(v.Secrets, secret)
+	}
+	return v, nil
+}
+
+// office adds one office to the parts of the deployment.
+func (a *app) office(o config.Office, cfg deployment.Config, tokens zalo.StaticTokens, outlets map[string]*delivery.Outlet) (err error) {
+	if cfg.Offices[o.ID], err = o.Build(); err != nil {
+		return err
+	}
+	if cfg.TipKeys[o.ID], err = o.Recipients(); err != nil {
+		return err
+	}
+	if tokens[o.ID], err = a.secret(o.Token); err != nil {
+		return fmt.Errorf("token: %w", err)
+	}
+	can := zalo.DefaultCapabilities()
+	choose(&can.Buttons, o.Can.Buttons)
+	choose(&can.RequestInfo, o.Can.AskInfo)
+	outlets[o.ID] = &delivery.Outlet{Capabilities: can, Assets: zalo.NewAssetCache(a.now)}
+	return nil
+}
+
+func choose(to *bool, chosen *bool) {
+	if chosen != nil {
+		*to = *chosen
+	}
+}
+
+// proof answers Zalo's questions about the domain; nothing where no code is configured.
+func proof(d config.Deployment) http.Handler {
+	if len(d.App.ProofCodes) == 0 {
+		return nil
+	}
+	p := zalo.DomainProof{Codes: d.App.ProofCodes}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			p.ServeRoot(w, r)
+			return
+		}
+		p.ServeFile(w, r)
+	})
+}

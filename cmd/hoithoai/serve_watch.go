@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"hoithoai/dsl/diag"
+	"hoithoai/runtime/sandbox"
+)
+
+// calm is how long the files must rest before they are read: editors save in several steps.
+const calm = 150 * time.Millisecond
+
+// watch loads the flows again when they are saved, until ctx ends. Flows in the binary do not change.
+func (a *app) watch(ctx context.Context, p serveParams, b *bundle, st *stage) error {
+	if b.root == "" {
+		<-ctx.Done()
+		return nil
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch flows: %w", err)
+	}
+	defer w.Close()
+	if err := watchFolders(w, b.root); err != nil {
+		return err
+	}
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.Events:
+			timer.Reset(calm)
+		case err := <-w.Errors:
+			a.logger().Warn("flows cannot be watched", "error", err)
+		case <-timer.C:
+			a.reload(ctx, p, st)
+			if err := watchFolders(w, b.root); err != nil {
+				a.logger().Warn("flows cannot be watched", "error", err)
+			}
+		}
+	}
+}
+
+func watchFolders(w *fsnotify.Watcher, root string) error {
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return w.Add(path)
+	})
+	if err != nil {
+		return fmt.Errorf("watch %s: %w", root, err)
+	}
+	return nil
+}
+
+// reload publishes the flows as they are now. With errors the last good ones go on, and the page says what is wrong.
+func (a *app) reload(ctx context.Context, p serveParams, st *stage) {
+	b, err := a.load(paths(p.flows))
+	if err == nil && b.Program != nil {
+		err = st.dep.Publish(ctx, b.Result)
+	}
+	if err != nil {
+		st.page.Tell(sandbox.Bundle{Text: a.say("Chưa nạp được, vẫn chạy bản trước.", "Not loaded; the last good one goes on."), Problems: err.Error()})
+		return
+	}
+	st.page.Tell(a.described(b))
+}
+
+// described says in a line what was loaded, and shows the findings.
+func (a *app) described(b *bundle) sandbox.Bundle {
+	var text strings.Builder
+	if err := diag.WriteText(&text, b.renamed(b.Diagnostics), a.lang(), b.shownText); err != nil {
+		return sandbox.Bundle{Text: err.Error()}
+	}
+	if b.Program == nil {
+		return sandbox.Bundle{Text: a.say("Có lỗi, vẫn chạy bản trước.", "There are errors; the last good one goes on."), Problems: text.String()}
+	}
+	where := a.say("có sẵn trong chương trình", "built in")
+	if b.root != "" {
+		where = b.root
+	}
+	return sandbox.Bundle{
+		Text:     fmt.Sprintf(a.say("%s: %d luồng, bản %s, nạp lúc %s", "%s: %d flows, version %s, loaded at %s"), where, len(b.Program.Flows), b.Program.Hash[:8], clock(a.now())),
+		Problems: text.String(),
+	}
+}
+
+// clock is a time of day in Vietnam (UTC+7, never the machine's zone).
+func clock(t time.Time) string { return t.In(time.FixedZone("UTC+7", 7*3600)).Format("15:04:05") }

@@ -1,0 +1,120 @@
+// Package delivery sends one message of the outbox to Zalo: it draws it (package zalo), uploads what must be uploaded, looks
+// whether an earlier try arrived before it repeats one, and says of every failure whether it is final or when to try again.
+// Zalo has no idempotency key, so "at least once, in order" is the promise; the look-up makes a second copy rare.
+// Whose turn it is and what is remembered of the outcome is the work of package actor.
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path"
+	"strings"
+	"time"
+
+	"hoithoai/runtime/actor"
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/message"
+	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/zalo"
+)
+
+// Outlet is one office's way to Zalo.
+type Outlet struct {
+	Capabilities zalo.Capabilities
+	Assets       *zalo.AssetCache
+}
+
+// Files returns an attachment of a program: its bytes, or an error when the program or the file cannot be had.
+type Files func(ctx context.Context, program, path string) ([]byte, error)
+
+// Config is what the sender needs; every field is required except Keep, which defaults to 24 hours.
+type Config struct {
+	Client  *zalo.Client
+	Outlets map[string]*Outlet // by office
+	Files   Files
+	Now     func() time.Time
+	Log     *slog.Logger
+	Metrics *metrics.Set
+	Keep    time.Duration // how long a message is tried before it is given up
+}
+
+// Sender delivers messages. It is safe for concurrent use.
+type Sender struct {
+	cfg Config
+}
+
+// New returns a sender.
+func New(cfg Config) *Sender {
+	if cfg.Keep == 0 {
+		cfg.Keep = 24 * time.Hour
+	}
+	return &Sender{cfg: cfg}
+}
+
+// Deliver sends out. With recovered set it first asks Zalo what arrived since the step, and sends only the rest.
+func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) actor.Delivery {
+	outlet := s.cfg.Outlets[out.Office]
+	if outlet == nil {
+		return s.giveUp(out, fmt.Errorf("office %s has no outlet", out.Office))
+	}
+	calls, err := s.draw(ctx, outlet, out)
+	if err == nil && recovered {
+		calls, err = s.missing(ctx, out, calls)
+	}
+	if err == nil {
+		err = s.send(ctx, out, calls)
+	}
+	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
+		outlet.Assets.Forget(*out.Message)
+	}
+	return s.judge(out, err)
+}
+
+// draw renders the message, uploading its attachment first where Zalo does not hold it.
+func (s *Sender) draw(ctx context.Context, o *Outlet, out envelope.Out) ([]zalo.Request, error) {
+	calls, err := zalo.Render(*out.Message, out.Person, o.Capabilities, o.Assets)
+	if !errors.Is(err, zalo.ErrNotUploaded) {
+		return calls, err
+	}
+	ref, err := s.upload(ctx, out)
+	if err != nil {
+		return nil, err
+	}
+	o.Assets.Keep(*out.Message, ref)
+	return zalo.Render(*out.Message, out.Person, o.Capabilities, o.Assets)
+}
+
+func (s *Sender) upload(ctx context.Context, out envelope.Out) (string, error) {
+	m := out.Message
+	body, err := s.cfg.Files(ctx, m.Program, m.Path)
+	if err != nil {
+		return "", fmt.Errorf("read attachment: %w", err)
+	}
+	if m.Kind == message.Image {
+		return s.cfg.Client.UploadImage(ctx, out.Office, path.Base(m.Path), body)
+	}
+	return s.cfg.Client.UploadFile(ctx, out.Office, fileName(*m), body)
+}
+
+// fileName is the name a person sees: the author's, with the ending of the file.
+func fileName(m message.Message) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, m.Text)
+	return name + path.Ext(m.Path)
+}
+
+func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request) error {
+	for _, c := range calls {
+		if _, err := s.cfg.Client.Send(ctx, out.Office, c); err != nil {
+			return err
+		}
+		s.cfg.Metrics.Inc("message_sent")
+	}
+	return nil
+}
