@@ -1,0 +1,176 @@
+package parse
+
+import (
+	"slices"
+
+	"hoithoai/dsl/tree"
+)
+
+func contains(list []string, s string) bool { return slices.Contains(list, s) }
+
+// exampleLine reads "* CÂU" under "dân hỏi".
+func (p *parser) exampleLine(c *cursor, v verb) {
+	if v != vItem {
+		p.misplaced(c, v)
+		return
+	}
+	if s, ok := p.sentence(c, "*"); ok {
+		p.file.Examples = append(p.file.Examples, s)
+	}
+}
+
+// sentence takes the rest of the line as prose that may not be empty.
+func (p *parser) sentence(c *cursor, after string) (tree.Prose, bool) {
+	s := c.prose()
+	if s.Text == "" {
+		p.fail(codeNoProse, c.lineSpan(), after)
+		return s, false
+	}
+	return s, true
+}
+
+// dataLine reads a slot, or an option of the slot above it: after an option's name stands a quote, after a slot's a type.
+func (p *parser) dataLine(c *cursor, v verb) {
+	switch {
+	case v == vWhen:
+		p.option(c, true)
+	case v != noVerb:
+		p.misplaced(c, v)
+	case p.isOption(c):
+		p.option(c, false)
+	default:
+		p.slotLine(c)
+	}
+}
+
+// isOption looks behind the first word. Below a chọn a name with a bare label is an option that lost its quotes.
+func (p *parser) isOption(c *cursor) bool {
+	f := c.fork()
+	f.next()
+	return isString(f)
+}
+
+func (p *parser) option(c *cursor, when bool) {
+	o := &tree.Option{Span: c.lineSpan()}
+	if when {
+		name, ok := p.name(c, aCondition)
+		if !ok {
+			return
+		}
+		o.When = &name
+	}
+	name, ok := p.declared(c, anOption)
+	if !ok {
+		return
+	}
+	o.Name = name
+	labels, ok := p.strs(c, aLabel)
+	if len(labels) == 0 {
+		return
+	}
+	o.Label, o.Synonyms = labels[0], labels[1:]
+	if ok {
+		p.end(c)
+	}
+	p.addOption(o)
+}
+
+func (p *parser) addOption(o *tree.Option) {
+	if p.slot == nil {
+		if !*p.broken {
+			p.fail(codeLoneOption, o.Span, o.Name.Text)
+		}
+		return
+	}
+	p.slot.Options = append(p.slot.Options, o)
+}
+
+// slotLine reads "TÊN KIỂU [cỡ] … CHUỖI [để CHUỖI] [tên cũ TÊN]".
+func (p *parser) slotLine(c *cursor) {
+	s := &tree.Slot{Span: c.lineSpan()}
+	name, ok := p.declared(c, aSlot)
+	if !ok {
+		return
+	}
+	s.Name = name
+	s.Type, ok = p.typeRef(c)
+	if !ok {
+		return
+	}
+	p.modifiers(c, s)
+	s.Label, ok = p.str(c, aLabel)
+	if !ok {
+		return
+	}
+	p.slot = s
+	p.file.Slots = append(p.file.Slots, s)
+	p.slotTail(c, s)
+}
+
+// modifiers takes the words between type and label, each at most once, in any order.
+func (p *parser) modifiers(c *cursor, s *tree.Slot) {
+	marks := map[string]*bool{"bảo mật": &s.Secret, "máy": &s.Machine, "tùy": &s.Optional, "vào": &s.In, "ra": &s.Out}
+	for {
+		from := c.pos
+		m := c.anyKeyword("bảo mật", "máy", "tùy", "vào", "ra")
+		if m == "" {
+			return
+		}
+		if *marks[m] {
+			p.note(codeRepeated, trimmed(c, from), m)
+		}
+		*marks[m] = true
+		c.skip()
+	}
+}
+
+// slotTail takes what may follow the label.
+func (p *parser) slotTail(c *cursor, s *tree.Slot) {
+	for !c.done() {
+		ok := false
+		switch c.anyKeyword("để", "tên cũ") {
+		case "để":
+			var why tree.Str
+			why, ok = p.str(c, aPurpose)
+			s.Purpose = &why
+		case "tên cũ":
+			var old tree.Name
+			old, ok = p.name(c, aSlot)
+			s.Former = &old
+		default:
+			p.end(c)
+		}
+		if !ok {
+			return
+		}
+	}
+}
+
+// conditionLine reads "TÊN BT".
+func (p *parser) conditionLine(c *cursor, v verb) {
+	if v != noVerb {
+		p.misplaced(c, v)
+		return
+	}
+	cond := &tree.Condition{Span: c.lineSpan()}
+	name, ok := p.declared(c, aCondition)
+	if !ok {
+		return
+	}
+	cond.Name = name
+	if p.sloppyEqual(c) {
+		return
+	}
+	if cond.Expr, ok = p.expr(c, name.Text); ok {
+		p.file.Conditions = append(p.file.Conditions, cond)
+	}
+}
+
+// sloppyEqual: a condition is written without "=" after its name.
+func (p *parser) sloppyEqual(c *cursor) bool {
+	if !c.has("=") || c.has("==") {
+		return false
+	}
+	p.fail(codeEqual, c.span(c.pos, c.pos+1))
+	return true
+}

@@ -1,0 +1,78 @@
+package parse
+
+import (
+	"strings"
+
+	"hoithoai/dsl/tree"
+)
+
+// factLine reads one period of a fact: "TÊN KIỂU (GIÁ-TRỊ | chưa rõ) [từ NGÀY] [đến NGÀY] căn cứ CHUỖI".
+func (p *parser) factLine(c *cursor, v verb) {
+	if v != noVerb {
+		p.misplaced(c, v)
+		return
+	}
+	f := &tree.Fact{Span: c.lineSpan()}
+	name, ok := p.declared(c, aFact)
+	if !ok {
+		return
+	}
+	f.Name = name
+	if f.Type, ok = p.typeRef(c); !ok {
+		return
+	}
+	if p.factValue(c, f) && p.factTail(c, f) {
+		p.file.Facts = append(p.file.Facts, f)
+	}
+}
+
+// factValue takes the value: a string, "chưa rõ", or the words up to the next keyword.
+func (p *parser) factValue(c *cursor, f *tree.Fact) bool {
+	if c.keyword("chưa rõ") {
+		return true
+	}
+	if isString(c) {
+		s, ok := p.str(c, aFact)
+		f.Value = &s
+		return ok
+	}
+	c.skip()
+	from := c.pos
+	for !c.done() && c.fork().anyKeyword("từ", "đến", "căn cứ") == "" {
+		c.chunk()
+	}
+	text := strings.TrimSpace(c.line.Text[from:c.pos])
+	if text == "" {
+		p.fail(codeNoValue, c.restSpan(), f.Name.Text)
+		return false
+	}
+	f.Value = &tree.Str{Text: text, Span: c.span(from, from+len(text))}
+	return true
+}
+
+// factTail takes the dates and the legal basis, which no fact goes without.
+func (p *parser) factTail(c *cursor, f *tree.Fact) bool {
+	based := false
+	for !c.done() {
+		ok := true
+		switch word := c.anyKeyword("từ", "đến", "căn cứ"); word {
+		case "từ":
+			f.From = p.optionalDate(c, word)
+		case "đến":
+			f.To = p.optionalDate(c, word)
+		case "căn cứ":
+			f.Basis, ok = p.str(c, aBasis)
+			based = true
+		default:
+			p.end(c)
+			return based
+		}
+		if !ok {
+			return false
+		}
+	}
+	if !based {
+		p.fail(codeMissing, c.restSpan(), "căn cứ")
+	}
+	return based
+}

@@ -1,0 +1,186 @@
+package parse
+
+import (
+	"hoithoai/dsl/tree"
+)
+
+// fileVerb takes the words that say what a line of a flow file is.
+func (p *parser) fileVerb(c *cursor) verb {
+	if v := p.sign(c); v != noVerb {
+		return v
+	}
+	at := c.pos
+	v := flowPhrases.read(c)
+	if p.inEntries() && !isEntryVerb(v) && (v == noVerb || p.isEntry(c, at)) {
+		c.pos = at
+		return p.entryVerb(c)
+	}
+	if v == noVerb {
+		return p.guessVerb(c, func(phrase) bool { return true })
+	}
+	return v
+}
+
+// sign takes the sign that says what a line is.
+func (p *parser) sign(c *cursor) verb {
+	switch {
+	case c.take("|"):
+		return vSay
+	case c.take("*"):
+		return vItem
+	case c.has("["):
+		return vButton
+	case isArrowHere(c):
+		return vArrow
+	}
+	return noVerb
+}
+
+// inEntries reports whether lines here start with a name of the author's.
+func (p *parser) inEntries() bool {
+	return p.section == inData || p.section == inFacts || p.section == inConditions
+}
+
+func isEntryVerb(v verb) bool { return v.opensFile() || v.opensSection() || v == vWhen }
+
+// isEntry reports whether a line that starts like a keyword declares something after all: a name with an accent, then a type.
+func (p *parser) isEntry(c *cursor, at int) bool {
+	f := c.part(at, c.end)
+	f.next()
+	return p.section != inConditions && isType(f)
+}
+
+// entryVerb looks whether the line opens a section with a misspelt keyword; else it declares something.
+func (p *parser) entryVerb(c *cursor) verb {
+	f := c.fork()
+	plain := isIdentifier(f.next().text)
+	v := p.guessVerbQuietly(c, func(ph phrase) bool { return ph.verb.opensSection() }, plain)
+	return v
+}
+
+// guessVerb takes a misspelt keyword and says so.
+func (p *parser) guessVerb(c *cursor, allowed func(phrase) bool) verb {
+	return p.takeGuess(flowPhrases, c, allowed, false)
+}
+
+// guessVerbQuietly takes only what lost its accents when exact is set: a name may look like a keyword.
+func (p *parser) guessVerbQuietly(c *cursor, allowed func(phrase) bool, exact bool) verb {
+	return p.takeGuess(flowPhrases, c, allowed, exact)
+}
+
+func (p *parser) takeGuess(words *lexicon, c *cursor, allowed func(phrase) bool, exact bool) verb {
+	g, ok := words.guess(c, allowed)
+	if !ok || exact && !g.exact {
+		return noVerb
+	}
+	c.pos = g.to
+	p.mend(codeUnknown, c.span(g.from, g.to), g.phrase.text, c.line.Text[g.from:g.to], g.phrase.text)
+	return g.phrase.verb
+}
+
+// opening sees to it that the file has been opened before anything else stands in it.
+func (p *parser) opening(c *cursor, v verb) {
+	if p.opened || v.opensFile() {
+		return
+	}
+	p.opened = true
+	p.section = inHead
+	name := baseName(p.path)
+	p.fail(codeNoOpening, c.lineSpan(), name)
+	p.file.Name = tree.Name{Text: name, Span: c.lineSpan()}
+	p.file.Span = c.lineSpan()
+}
+
+// openSection starts a section; false: there are too many steps to go on.
+func (p *parser) openSection(c *cursor, v verb) bool {
+	p.closeStep()
+	p.broken, p.ctx, p.slot, p.orphan = &p.file.Broken, context{}, nil, false
+	p.sharedHolds(c, v)
+	switch v {
+	case vTask:
+		p.section = inNothing
+		p.task(c)
+		return true
+	case vStep:
+		p.section = inStep
+		return p.openStep(c)
+	case vAlways:
+		p.openAlways(c)
+	}
+	p.section = sections[v]
+	p.end(c)
+	return true
+}
+
+// sections are the parts that their opening line leads into.
+var sections = map[verb]section{
+	vExamples: inExamples, vData: inData, vFacts: inFacts, vConditions: inConditions, vAlways: inAlways,
+}
+
+// sharedHolds: a chung file has nothing that only a flow can have.
+func (p *parser) sharedHolds(c *cursor, v verb) {
+	if p.file.Kind == tree.Shared && (v == vStep || v == vData || v == vExamples) {
+		p.fail(codeShared, c.lineSpan(), flowPhrases.text(v))
+	}
+}
+
+// sectionLine reads a line inside the current section.
+func (p *parser) sectionLine(c *cursor, v verb) {
+	switch p.section {
+	case inStep:
+		p.stepLine(c, v)
+	case inExamples:
+		p.exampleLine(c, v)
+	case inData:
+		p.dataLine(c, v)
+	case inFacts:
+		p.factLine(c, v)
+	case inConditions:
+		p.conditionLine(c, v)
+	case inAlways:
+		p.alwaysLine(c, v)
+	default:
+		p.misplaced(c, v)
+	}
+}
+
+// misplaced says that a line does not belong where it stands. Lines of a step that lost its "bước" are reported once.
+func (p *parser) misplaced(c *cursor, v verb) {
+	switch {
+	case v == noVerb:
+		p.unknown(c)
+	case p.orphan:
+	case v == vListen:
+		p.fail(codeMisplaced, c.lineSpan(), flowPhrases.text(v), say("trong khối “mọi bước”", "under “mọi bước”"))
+	default:
+		p.orphan = true
+		p.fail(codeOrphan, c.lineSpan())
+	}
+}
+
+// unknown says that a line is nothing.
+func (p *parser) unknown(c *cursor) {
+	if p.orphan {
+		return
+	}
+	p.fail(codeNotALine, c.lineSpan())
+}
+
+// end sees to it that nothing is left on the line.
+func (p *parser) end(c *cursor) {
+	if c.done() {
+		return
+	}
+	p.fail(codeTrailing, c.restSpan(), c.rest())
+	c.pos = c.end
+}
+
+// text is the keyword of v.
+func (l *lexicon) text(v verb) string {
+	for _, ph := range l.phrases {
+		if ph.verb == v {
+			return ph.text
+		}
+	}
+	return ""
+}

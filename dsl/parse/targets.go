@@ -1,0 +1,129 @@
+package parse
+
+import (
+	"strings"
+
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/tree"
+)
+
+// arrowSigns are the ways an arrow gets written; the first is the right one. Word processors turn "->" into the second.
+var arrowSigns = []string{"->", "→", "–>", "—>", "-->", "=>"}
+
+func isArrow(s string) bool { return arrowAt(s) != "" }
+
+// arrowAt is the arrow that s starts with, or "".
+func arrowAt(s string) string {
+	for _, sign := range arrowSigns {
+		if strings.HasPrefix(s, sign) {
+			return sign
+		}
+	}
+	return ""
+}
+
+// arrow goes over an arrow; a wrong sign is named and taken.
+func (p *parser) arrow(c *cursor) bool {
+	c.skip()
+	sign := arrowAt(c.rest())
+	if sign == "" {
+		return false
+	}
+	if sign != "->" {
+		p.mend(codeArrow, c.span(c.pos, c.pos+len(sign)), "->", sign)
+	}
+	c.pos += len(sign)
+	return true
+}
+
+// arrowTarget takes "-> đích".
+func (p *parser) arrowTarget(c *cursor, after string) (tree.Target, bool) {
+	if !p.arrow(c) {
+		p.fail(codeNoArrow, c.restSpan(), after)
+		return tree.Target{}, false
+	}
+	return p.target(c)
+}
+
+// targetPhrases are the targets that are words.
+var targetPhrases = newLexicon([]phrase{
+	{"luồng", targetFlow, isSomething},
+	{"quay lại", targetBack, isEnd},
+	{"nhắc lại", targetRepeat, isEnd},
+	{"bắt đầu lại", targetRestart, isEnd},
+	{"kết thúc", targetFinish, isSomething},
+	{"chuyển người", targetHuman, isSomething},
+})
+
+const (
+	targetFlow    = verb(tree.ToFlow)
+	targetBack    = verb(tree.ToBack)
+	targetRepeat  = verb(tree.ToRepeat)
+	targetRestart = verb(tree.ToRestart)
+	targetFinish  = targetRestart + 1
+	targetHuman   = targetRestart + 2
+)
+
+// target takes an "đích".
+func (p *parser) target(c *cursor) (tree.Target, bool) {
+	c.skip()
+	from := c.pos
+	t, ok := p.targetHere(c)
+	t.Span = trimmed(c, from)
+	return t, ok
+}
+
+// trimmed is the place from from to the cursor, without white space before the cursor.
+func trimmed(c *cursor, from int) diag.Span {
+	to := from + len(strings.TrimRight(c.line.Text[from:max(from, c.pos)], " "))
+	return c.span(from, to)
+}
+
+func (p *parser) targetHere(c *cursor) (tree.Target, bool) {
+	if c.done() {
+		p.fail(codeNoTarget, c.restSpan())
+		return tree.Target{}, false
+	}
+	switch v := p.targetVerb(c); v {
+	case noVerb:
+		return p.toStep(c)
+	case targetFlow:
+		name, ok := p.name(c, aFlow)
+		return tree.Target{Kind: tree.ToFlow, Name: name}, ok
+	case targetFinish, targetHuman:
+		c.pos = c.end
+		p.fail(codeEndTarget, c.lineSpan())
+		return tree.Target{}, false
+	default:
+		return tree.Target{Kind: tree.TargetKind(v)}, true
+	}
+}
+
+// targetVerb takes the words of a target, with their accents or without.
+func (p *parser) targetVerb(c *cursor) verb {
+	if v := targetPhrases.read(c); v != noVerb {
+		return v
+	}
+	f := c.fork()
+	if f.next(); f.done() || f.keyword("rồi") {
+		return noVerb
+	}
+	g, ok := targetPhrases.guess(c, func(phrase) bool { return true })
+	if !ok {
+		return noVerb
+	}
+	c.pos = g.to
+	p.mend(codeUnknown, c.span(g.from, g.to), g.phrase.text, c.line.Text[g.from:g.to], g.phrase.text)
+	return g.phrase.verb
+}
+
+func (p *parser) toStep(c *cursor) (tree.Target, bool) {
+	name, ok := p.name(c, aStep)
+	t := tree.Target{Kind: tree.ToStep, Name: name}
+	if !ok || !c.keyword("rồi") {
+		return t, ok
+	}
+	back, ok := p.name(c, aStep)
+	t.Return = &back
+	return t, ok
+}

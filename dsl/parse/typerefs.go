@@ -1,0 +1,99 @@
+package parse
+
+import (
+	"strings"
+
+	"hoithoai/dsl/diag"
+	"hoithoai/dsl/tree"
+	"hoithoai/dsl/value"
+)
+
+// typeWords are the data types, the longer keyword before the shorter one it starts with.
+var typeWords = []string{
+	"chữ", "số", "tiền", "ngày", "điện thoại", "phường", "chọn nhiều", "chọn", "kể", "có/không", "ảnh", "tệp", "vị trí",
+}
+
+// typeRef takes "KIỂU [a..b]".
+func (p *parser) typeRef(c *cursor) (tree.TypeRef, bool) {
+	c.skip()
+	from := c.pos
+	keyword := c.anyKeyword(typeWords...)
+	if keyword == "" {
+		keyword = p.mendType(c)
+	}
+	t := tree.TypeRef{Keyword: keyword, Span: c.span(from, c.pos)}
+	if keyword == "" {
+		return t, false
+	}
+	ok := p.bounds(c, &t)
+	t.Span = c.span(from, c.pos)
+	return t, ok
+}
+
+// isType reports whether a type stands at c.
+func isType(c *cursor) bool { return c.fork().anyKeyword(typeWords...) != "" }
+
+// mendType names a type that does not exist, and takes the one that was meant.
+func (p *parser) mendType(c *cursor) string {
+	two := c.fork()
+	first := two.next()
+	second := two.next()
+	pair := joinWord(first.text, second.text)
+	for _, t := range typeWords {
+		text, end := first.text, first.to
+		if strings.Contains(t, " ") {
+			text, end = pair, second.to
+		}
+		if text != "" && apart(foldWord(text), foldWord(t)) == 0 {
+			c.pos = end
+			p.mend(codeType, c.span(first.from, end), t, text, meant(t))
+			return t
+		}
+	}
+	c.pos = first.to
+	p.unknownType(c, first)
+	return ""
+}
+
+func (p *parser) unknownType(c *cursor, w word) {
+	if w.text == "" {
+		p.fail(codeNoType, c.restSpan(), strings.Join(typeWords, ", "))
+		return
+	}
+	if near, ok := diag.Nearest(w.text, typeWords); ok {
+		p.failEdit(codeType, c.wordSpan(w), near, w.text, meant(near))
+		return
+	}
+	p.fail(codeType, c.wordSpan(w), w.text, say("Các kiểu: "+strings.Join(typeWords, ", ")+".", "The types: "+strings.Join(typeWords, ", ")+"."))
+}
+
+// bounds takes "a..b" where it stands.
+func (p *parser) bounds(c *cursor, t *tree.TypeRef) bool {
+	f := c.fork()
+	w := f.chunk()
+	low, high, ok := strings.Cut(w.text, "..")
+	if !ok {
+		return true
+	}
+	c.pos = f.pos
+	least, okLow := p.bound(t, low)
+	most, okHigh := p.bound(t, high)
+	if !okLow || !okHigh {
+		p.fail(codeBounds, c.wordSpan(w), w.text)
+		return false
+	}
+	t.Min, t.Max = &least, &most
+	return true
+}
+
+// bound reads one bound: a day for ngày, else a whole number.
+func (p *parser) bound(t *tree.TypeRef, s string) (int64, bool) {
+	if t.Keyword != "ngày" {
+		return whole(s)
+	}
+	m := writtenDate.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	return value.DayNumber(number(m[3]), number(m[2]), number(m[1]))
+}
