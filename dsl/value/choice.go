@@ -26,21 +26,23 @@ var hollow = []string{"a", "cho", "co the", "cua", "da", "em", "hoac", "la", "o"
 func (t Type) readChoice(text string, ctx Context) (Value, *Problem) {
 	var buf [128]byte
 	key := fold.AppendKey(buf[:0], text)
-	if t.index != nil { // the usual answer, without an allocation
-		if h, ok := t.index.exact[string(key)]; ok && h.rest == nil && !h.named && ctx.shows(h.first) {
-			return t.choice(h.first), nil
+	x := t.prepared()
+	h, exact := x.exact[string(key)]
+	switch {
+	case exact && h.rest == nil && !h.named && ctx.shows(h.first):
+		return t.choice(h.first), nil
+	case !exact:
+		if i, ok := t.numbered(string(key), ctx); ok {
+			return t.choice(i), nil
 		}
 	}
-	if i, ok := t.numbered(string(key), ctx); ok {
-		return t.choice(i), nil
-	}
-	return t.readChoiceWords(string(key), ctx)
+	return t.readChoiceWords(x, string(key), ctx)
 }
 
 func (t Type) choice(i int) Value { return Value{Kind: Choice, N: int64(i), S: t.Options[i].Name} }
 
-func (t Type) readChoiceWords(key string, ctx Context) (Value, *Problem) {
-	x := t.prepared()
+// readChoiceWords reads key, then key with one polite word less, until something is found or nothing is left.
+func (t Type) readChoiceWords(x *index, key string, ctx Context) (Value, *Problem) {
 	for rest := key; rest != ""; {
 		if found := t.match(x, rest, ctx); len(found) == 1 {
 			return t.choice(found[0]), nil
