@@ -16,7 +16,7 @@ var ErrHours = errors.New("hours not understood")
 const maxHoursText = 2000
 
 var (
-	timeStart  = regexp.MustCompile(`\d{1,2}\s*[:hH]\s*\d{2}|\d{1,2}\s*[hH]|(?i:nghỉ)`)
+	timeStart  = regexp.MustCompile(`\d{1,2}[:hH]\d{2}|\d{1,2}[hH]|(?i:nghỉ)`)
 	spacedDash = regexp.MustCompile(`\s*[-–—]\s*`)
 	oneTime    = regexp.MustCompile(`^(\d{1,2})(?:[:hH](\d{2})|[hH])$`)
 )
