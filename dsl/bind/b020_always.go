@@ -6,7 +6,10 @@ import (
 )
 
 // checkAlways: a condition that can only come out one way decides nothing.
-func (b *binder) checkAlways(_ *scopes, e *tree.Expr, x *expression.Expr) {
+func (b *binder) checkAlways(e *tree.Expr, x *expression.Expr) {
+	if isName(e.Text) {
+		return // a condition by its name: said where it is declared
+	}
 	always, truth := x.Always()
 	if !always {
 		return

@@ -2,6 +2,8 @@ package bind_test
 
 import (
 	"bytes"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,31 +86,39 @@ func folders(t *testing.T, root string) []string {
 // bound parses and binds path.flow, or every file of the folder path. The texts must be free of syntax errors.
 func bound(t *testing.T, path string) (diag.List, map[string]string) {
 	t.Helper()
-	names := []string{path + ".flow"}
-	if _, err := os.Stat(path); err == nil {
-		names, err = filepath.Glob(filepath.Join(path, "*.flow"))
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	sources := map[string]string{}
+	sources := texts(t, path)
 	var files []*tree.File
-	for _, name := range names {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sources[filepath.Base(name)] = string(src)
-		file, found := parse.File(filepath.Base(name), src)
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		file, found := parse.File(name, []byte(sources[name]))
 		for _, d := range found {
-			if d.Code != "C050" { // a case is named wrong.flow or right.flow, not after its flow
-				t.Errorf("%s:%d:%d: %s %s", name, d.Span.Line, d.Span.Column, d.Code, d.Message.VI)
-			}
+			t.Errorf("%s %s:%d:%d: %s %s", path, name, d.Span.Line, d.Span.Column, d.Code, d.Message.VI)
 		}
 		files = append(files, file)
 	}
 	_, found := bind.Bind(files)
 	return found, sources
+}
+
+// texts reads path.flow, whose flow is always named thu, or the folder path.
+func texts(t *testing.T, path string) map[string]string {
+	t.Helper()
+	if src, err := os.ReadFile(path + ".flow"); err == nil {
+		return map[string]string{"thu.flow": string(src)}
+	}
+	out := map[string]string{}
+	folder := os.DirFS(path)
+	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := fs.ReadFile(folder, name)
+		out[name] = string(src)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // printed is what an author sees, in both languages.

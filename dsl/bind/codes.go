@@ -10,7 +10,6 @@ const (
 	codeTask        = "D005" // a task that the bundle does not declare
 	codeWhen        = "D006" // khi with a name that is neither a condition nor a yes/no slot
 	codeTwoFlows    = "D007" // two flows of one name
-	codeTwoSteps    = "D008" // two steps of one name in a flow
 	codeTwoData     = "D009" // two of slot, fact and condition under one name
 	codeTwoOptions  = "D010" // two options of one name in a slot
 	codeFactType    = "D011" // periods of one fact with different types

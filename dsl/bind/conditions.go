@@ -99,7 +99,7 @@ func (c *conditions) finish(p *pending, index int) {
 		return
 	}
 	p.expr = x
-	c.binder.checkAlways(p.at, &p.decl.Expr, x)
+	c.binder.checkAlways(&p.decl.Expr, x)
 	p.at.scope.Symbols[p.decl.Name.Text] = conditionSymbol(p.decl.Name.Text, index, x)
 }
 

@@ -27,7 +27,7 @@ func (b *binder) bindExpr(s *scopes, e *tree.Expr, at site) {
 	}
 	x := b.compile(s, e, want)
 	if x != nil && at.role == roleTest {
-		b.checkAlways(s, e, x)
+		b.checkAlways(e, x)
 	}
 }
 

@@ -24,9 +24,8 @@ func (b *binder) declareFlow(file *tree.File) {
 // declareSteps indexes the steps and finds where the flow starts: `bắt đầu`, or the first step where none is named.
 func (b *binder) declareSteps(f *Flow) {
 	for i, s := range f.File.Steps {
-		if first := f.Steps[s.Name.Text]; first != nil {
-			b.twoSteps(s, first)
-			continue
+		if f.Steps[s.Name.Text] != nil {
+			continue // the parser has refused the second
 		}
 		f.Steps[s.Name.Text], f.StepIndex[s.Name.Text] = s, i
 	}

@@ -35,6 +35,12 @@ func identifiers(src string) []string {
 	return out
 }
 
+// isName reports whether an expression is a name alone.
+func isName(src string) bool {
+	names := identifiers(src)
+	return len(names) == 1 && names[0] == strings.TrimSpace(src)
+}
+
 func isNameRune(r rune) bool {
 	return r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 }

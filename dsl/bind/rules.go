@@ -25,7 +25,6 @@ func nameRules() []Rule {
 		{codeTask, say("Tác vụ được làm thì đã khai.", "A task that is done is declared.")},
 		{codeWhen, say("Sau khi là một điều kiện hoặc dữ liệu có/không.", "After khi stands a condition or a yes/no slot.")},
 		{codeTwoFlows, say("Không có hai luồng cùng tên.", "No two flows have one name.")},
-		{codeTwoSteps, say("Không có hai bước cùng tên trong một luồng.", "No two steps of a flow have one name.")},
 		{codeTwoData, say("Dữ liệu, dữ kiện, điều kiện không trùng tên nhau.", "Slots, facts and conditions differ in name.")},
 		{codeTwoOptions, say("Không có hai lựa chọn cùng tên.", "No two options of a slot have one name.")},
 		{codeTwoTasks, say("Không có hai tác vụ cùng tên.", "No two tasks have one name.")},

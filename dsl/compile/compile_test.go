@@ -3,6 +3,7 @@ package compile_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,11 +22,11 @@ func compiled(t testing.TB, texts ...string) *program.Program {
 	t.Helper()
 	var files []*tree.File
 	for i, text := range texts {
-		file, found := parse.File(fmt.Sprintf("f%d.flow", i), []byte(text))
-		if file == nil {
-			t.Fatalf("text %d has no opening line: %v", i, found)
+		words := strings.Fields(strings.TrimPrefix(text, "luồng con"))
+		file, found := parse.File(nameIn(words), []byte(text))
+		if found.HasErrors() {
+			t.Fatalf("text %d has findings: %+v", i, found)
 		}
-		file.Path = file.Name.Text + ".flow"
 		files = append(files, file)
 	}
 	b, found := bind.Bind(files)
@@ -33,6 +34,14 @@ func compiled(t testing.TB, texts ...string) *program.Program {
 		t.Fatalf("the bundle has findings: %+v", found)
 	}
 	return compile.Program(b, "abc", map[string][]byte{"a.pdf": []byte("x")})
+}
+
+// nameIn is the path of a flow after its opening words: luồng con x, luồng x, chung x.
+func nameIn(words []string) string {
+	if words[0] == "luồng" || words[0] == "chung" {
+		return words[1] + ".flow"
+	}
+	return words[0] + ".flow"
 }
 
 func flow(body string) string {

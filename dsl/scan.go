@@ -1,0 +1,68 @@
+package dsl
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// sources is what a file system holds, before anything is read as a flow.
+type sources struct {
+	fsys  fs.FS
+	flows []string         // *.flow without transcripts, sorted
+	tests []string         // *_test.flow, sorted
+	sizes map[string]int64 // of every regular file
+	dirs  map[string]bool  // every folder; "." among them
+}
+
+// scan lists the bundle; it reads no file.
+func scan(fsys fs.FS) (*sources, error) {
+	s := &sources{fsys: fsys, sizes: map[string]int64{}, dirs: map[string]bool{}}
+	if err := fs.WalkDir(fsys, ".", s.visit); err != nil {
+		return nil, fmt.Errorf("list bundle: %w", err)
+	}
+	slices.Sort(s.flows)
+	slices.Sort(s.tests)
+	return s, nil
+}
+
+func (s *sources) visit(name string, entry fs.DirEntry, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case name != "." && strings.HasPrefix(entry.Name(), "."):
+		return skip(entry)
+	case entry.IsDir():
+		s.dirs[name] = true
+		return nil
+	}
+	info, err := entry.Info()
+	if err != nil || !info.Mode().IsRegular() {
+		return err
+	}
+	s.sizes[name] = info.Size()
+	switch {
+	case strings.HasSuffix(name, "_test.flow"):
+		s.tests = append(s.tests, name)
+	case path.Ext(name) == ".flow":
+		s.flows = append(s.flows, name)
+	}
+	return nil
+}
+
+func skip(entry fs.DirEntry) error {
+	if entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (s *sources) read(name string) ([]byte, error) {
+	content, err := fs.ReadFile(s.fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read bundle: %w", err)
+	}
+	return content, nil
+}
