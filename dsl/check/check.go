@@ -30,12 +30,13 @@ type Options struct {
 	Clock func() time.Time
 }
 
-// Check reports what the rules find in b, ordered by file, line and column. A bundle that could not be bound completely is
+// Check reports what the rules find in b, ordered by file, line, column and code. A bundle that could not be bound completely is
 // checked as far as it goes: whatever is nil or marked Broken has been reported already and yields no consequence here.
 func Check(b *bind.Bundle, opts Options) diag.List {
 	p := newPass(b, opts)
 	for _, rule := range rules() {
 		p.run(rule)
 	}
-	return p.sorted()
+	p.found.Sort()
+	return p.found
 }

@@ -59,7 +59,7 @@ func (a *assign) unsetWay(bad badRead) diag.Sentence {
 	if len(hops) == 1 {
 		return say("hội thoại bắt đầu ở đây", "the conversation begins here")
 	}
-	return say("đi %s", "go %s", join(hops, ", "))
+	return say("đi %s %s thì chưa có", "there is nothing yet on the way %s %s", hops[0], join(hops[1:], ", "))
 }
 
 func slotFix(slot *tree.Slot) diag.Sentence {

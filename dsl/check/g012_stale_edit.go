@@ -11,8 +11,9 @@ import (
 // followed from A as if it were not an edit.
 func checkStaleEdit(p *pass) {
 	for _, g := range p.graphs {
+		known := map[int][]decision{}
 		for _, edit := range g.edits() {
-			p.reportStale(g, edit)
+			p.reportStale(g, edit, known)
 		}
 	}
 }
@@ -33,13 +34,17 @@ func (g *graph) edits() []*tree.Target {
 	return out
 }
 
-func (p *pass) reportStale(g *graph, t *tree.Target) {
+func (p *pass) reportStale(g *graph, t *tree.Target, known map[int][]decision) {
 	from, okFrom := g.flow.StepIndex[t.Name.Text]
 	to, okTo := g.flow.StepIndex[t.Return.Text]
 	if !okFrom || !okTo {
 		return
 	}
-	branches := g.decidedBy(g.setBy(from))
+	branches, ok := known[from]
+	if !ok {
+		branches = g.decidedBy(g.setBy(from))
+		known[from] = branches
+	}
 	if len(branches) == 0 {
 		return
 	}

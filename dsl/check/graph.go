@@ -78,10 +78,11 @@ type graph struct {
 	byVisit map[visit]int
 	shared  []*tree.Always // the mọi bước of the chung files
 	tasks   map[string]*tree.Task
+	facts   []*bind.Fact
 }
 
 func newGraph(b *bind.Bundle, f *bind.Flow, shared []*tree.Always) *graph {
-	g := &graph{flow: f, whole: !f.File.Broken, byVisit: map[visit]int{}, shared: shared, tasks: b.Task}
+	g := &graph{flow: f, whole: !f.File.Broken, byVisit: map[visit]int{}, shared: shared, tasks: b.Task, facts: b.Facts}
 	for i := range f.File.Steps {
 		g.node(visit{i, noReturn})
 	}

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"hoithoai/dsl/bind"
@@ -118,17 +116,4 @@ func (p *pass) fail(at diag.Span, message, fix diag.Sentence, related ...diag.Re
 // warn reports a duty of content.
 func (p *pass) warn(at diag.Span, message, fix diag.Sentence, related ...diag.Related) {
 	p.report(diag.Diagnostic{Severity: diag.Warning, Span: at, Message: message, Fix: fix, Related: related})
-}
-
-func (p *pass) sorted() diag.List {
-	slices.SortStableFunc(p.found, func(a, b diag.Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Span.File, b.Span.File),
-			cmp.Compare(a.Span.Line, b.Span.Line),
-			cmp.Compare(a.Span.Column, b.Span.Column),
-			cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Message.VI, b.Message.VI),
-		)
-	})
-	return p.found
 }

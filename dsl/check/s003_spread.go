@@ -28,7 +28,7 @@ func (p *pass) spreadTo(g *graph, e *tree.Expr, slot *bind.Slot) {
 		return
 	}
 	p.fail(e.Span,
-		say("Dữ liệu bảo mật được chép sang `%s`, mà `%s` không khai bảo mật.", "Data that is bảo mật is copied to `%s`, which is not declared so.", slot.Decl.Name.Text, slot.Decl.Name.Text),
+		say("Dữ liệu bảo mật được chép sang `%s`, mà `%s` không khai bảo mật.", "Data that is bảo mật is copied to `%s`, and `%s` is not declared so.", slot.Decl.Name.Text, slot.Decl.Name.Text),
 		openFix(slot.Decl.Name.Text), openHere(slot.Decl.Span, slot.Decl.Name.Text))
 }
 
@@ -95,7 +95,7 @@ func (p *pass) spreadArg(g *graph, arg *tree.Expr, param tree.Name) {
 		return
 	}
 	p.fail(arg.Span,
-		say("Dữ liệu bảo mật được đưa vào `%s`, mà `%s` không khai bảo mật.", "Data that is bảo mật is given to `%s`, which is not declared so.", param.Text, param.Text),
+		say("Dữ liệu bảo mật được đưa vào `%s`, mà `%s` không khai bảo mật.", "Data that is bảo mật is given to `%s`, and `%s` is not declared so.", param.Text, param.Text),
 		openFix(param.Text), openHere(param.Span, param.Text))
 }
 
