@@ -24,8 +24,8 @@ type Result struct {
 	Entered []StepRef
 	// Edges are the outcomes taken, in order.
 	Edges []Edge
-	// LateSuccess is the name of a `không hoàn tác` task that succeeded after its deadline: the office must know, because the
-	// person was told that it failed.
+	// LateSuccess is the name of a `không hoàn tác` task that succeeded although the person was told that it failed (after its
+	// deadline, or with results that do not fit): a case for the office.
 	LateSuccess string
 	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases.
 	Fault string

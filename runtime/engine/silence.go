@@ -108,8 +108,13 @@ func (x *stepper) outward(owner int, event string, t *program.Target) (hop, erro
 	if t.Kind == program.ToBack || t.Kind == program.ToRepeat {
 		return x.follow(event, t)
 	}
-	if owner != program.None {
+	if owner != program.None && owner < x.top() {
+		crossable := !x.s.Runs[owner+1].Fixed
 		x.dropTo(owner + 1)
+		if crossable {
+			x.remember()
+		}
+		return x.follow(event, t)
 	}
 	if x.waiting() {
 		x.leave()

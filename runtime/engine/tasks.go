@@ -64,53 +64,47 @@ func (x *stepper) onTask(r *event.Result) error {
 	}
 	if x.task == "" || r.Call != x.task {
 		x.res.Kind = Orphaned
-		if !r.Failed && x.irreversible(r.Task) {
-			x.res.LateSuccess = r.Task
-		}
+		x.noteSuccess(r)
 		return nil
 	}
 	e := &x.step().End
 	if r.Failed {
 		return x.taskFailed(e, r.Code)
 	}
-	vals, ok := x.results(x.p.Tasks[e.Callee], r.Values)
-	if !ok || len(vals) < len(e.Take) {
+	if !x.takeResults(e, r.Values) {
+		x.noteSuccess(r)
 		return x.taskFailed(e, "")
 	}
 	x.res.Kind = TaskDone
-	for i, slot := range e.Take {
-		x.run().Slots[slot] = vals[i]
-	}
 	return x.sprint(x.onward(e.DoneEv, &e.Done))
 }
 
-// results reads what a task returned by the declared types: a host that breaks its promise is a failed task.
-func (x *stepper) results(task *program.Task, texts []string) ([]value.Value, bool) {
-	out := make([]value.Value, len(task.Results))
-	if len(texts) < len(out) {
-		return nil, false
+// takeResults reads what a task returned by the types of the slots that take it: a host that breaks its promise has failed.
+func (x *stepper) takeResults(e *program.Ending, texts []string) bool {
+	if len(texts) < len(e.Take) {
+		return false
 	}
-	for i := range out {
-		p := &task.Results[i]
-		if texts[i] == "" && p.Optional {
+	slots := x.flow().Slots
+	for i, slot := range e.Take {
+		if texts[i] == "" && slots[slot].Optional {
 			continue
 		}
-		v, problem := p.Type.ReadText(texts[i], value.Context{Today: x.day})
+		v, problem := slots[slot].Type.ReadText(texts[i], value.Context{Today: x.day})
 		if problem != nil {
-			return nil, false
+			return false
 		}
-		out[i] = v
+		x.run().Slots[slot] = v
 	}
-	return out, true
+	return true
 }
 
-func (x *stepper) irreversible(name string) bool {
+// noteSuccess tells the office of a task that cannot be undone and succeeded although the person is told otherwise.
+func (x *stepper) noteSuccess(r *event.Result) {
 	for _, t := range x.p.Tasks {
-		if t.Name == name {
-			return t.Irreversible
+		if t.Name == r.Task && t.Irreversible && !r.Failed {
+			x.res.LateSuccess = r.Task
 		}
 	}
-	return false
 }
 
 // taskFailed goes where the step sends this error: its own line, else the general one.
