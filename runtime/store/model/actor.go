@@ -127,7 +127,7 @@ func (s *Store) Journal(ctx context.Context, key store.Key) ([][]byte, error) {
 		return nil, err
 	}
 	defer s.mu.Unlock()
-		var entries [][]byte
+	var entries [][]byte
 	for _, e := range p.journal.entries {
 		entries = append(entries, slices.Clone(e))
 	}

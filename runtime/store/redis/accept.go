@@ -1,0 +1,27 @@
+package redis
+
+import (
+	"context"
+	"fmt"
+
+	"hoithoai/runtime/store"
+)
+
+// Accept implements store.Mailbox.
+func (s *Store) Accept(ctx context.Context, in store.Accept) (res store.AcceptResult, err error) {
+	if err := in.Check(); err != nil {
+		return res, fmt.Errorf("accept: %w", err)
+	}
+	c := s.cfg.Store
+	a, err := s.run(ctx, "accept", s.scripts.accept,
+		s.keys.person(in.Key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue),
+		s.clock(), string(in.Key), s.lease(), in.ID[:], in.Body, in.Sent, in.Retry, c.Window.Milliseconds(), c.Ring, c.Old, c.MaxMail)
+	if err != nil {
+		return res, err
+	}
+	res.Status = store.AcceptStatus(a.number(0))
+	if res.Status == store.Accepted {
+		res.Work, err = a.work(in.Key, 1)
+	}
+	return res, err
+}

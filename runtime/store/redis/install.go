@@ -1,0 +1,132 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/bits"
+	"strconv"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Partitions at the first Open.
+const (
+	partitionsSingle  = 64
+	partitionsCluster = 256
+)
+
+// layout is the version of keys and values. Scripts of another one must not touch them.
+const layout = "1"
+
+// install checks the servers and fixes, or reads, what is the same for all processes of a deployment.
+func (s *Store) install(ctx context.Context) error {
+	nodes, err := s.info(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range nodes {
+		if major(n.version) < minVersion {
+			return fmt.Errorf("server has version %q, want %d.0 or newer", n.version, minVersion)
+		}
+	}
+	want := s.cfg.Partitions
+	if want != 0 && (want < 0 || want > len(tags) || bits.OnesCount(uint(want)) != 1) {
+		return fmt.Errorf("%d partitions, want a power of two up to %d", want, len(tags))
+	}
+	s.keys = keys{prefix: s.cfg.Prefix}
+	s.keys.partitions, err = s.fix(ctx, want)
+	return err
+}
+
+// fix writes layout and partitions if nobody has, and returns the partitions that hold from then on.
+func (s *Store) fix(ctx context.Context, want int) (int, error) {
+	first := want
+	if first == 0 {
+		first = partitionsSingle
+		if _, cluster := s.client.(*redis.ClusterClient); cluster {
+			first = partitionsCluster
+		}
+	}
+	found, err := retry(ctx, s.cfg.Patience, func() ([]any, error) {
+		pipe := s.client.TxPipeline()
+		pipe.HSetNX(ctx, s.keys.meta(), "layout", layout)
+		pipe.HSetNX(ctx, s.keys.meta(), "partitions", first)
+		values := pipe.HMGet(ctx, s.keys.meta(), "layout", "partitions")
+		_, err := pipe.Exec(ctx)
+		return values.Val(), err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("fix partitions: %w", err)
+	}
+	return agree(found, want)
+}
+
+func agree(found []any, want int) (int, error) {
+	a := answer(found)
+	if a.text(0) != layout {
+		return 0, fmt.Errorf("store has layout %q, this program writes %q", a.text(0), layout)
+	}
+	n, err := strconv.Atoi(a.text(1))
+	if err != nil || n < 1 || n > len(tags) {
+		return 0, fmt.Errorf("number of partitions: %w", errAnswer)
+	}
+	if want != 0 && want != n {
+		return 0, fmt.Errorf("store was installed with %d partitions, %d are configured: they cannot change", n, want)
+	}
+	return n, nil
+}
+
+// major is the first number of a version; 0 when there is none.
+func major(version string) int {
+	first, _, _ := strings.Cut(version, ".")
+	n, err := strconv.Atoi(first)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// node is what one master says about itself.
+type node struct {
+	version  string
+	policy   string // maxmemory_policy
+	aof      bool
+	used     int64
+	max      int64 // 0: no limit
+	fsync    string
+	replicas int64 // min-replicas-to-write; -1 when the server does not tell
+}
+
+// info asks every master.
+func (s *Store) info(ctx context.Context) ([]node, error) {
+	nodes, err := retry(ctx, s.cfg.Patience, func() ([]node, error) {
+		cluster, ok := s.client.(*redis.ClusterClient)
+		if !ok {
+			n, err := ask(ctx, s.client)
+			return []node{n}, err
+		}
+		found := make(chan node, len(tags))
+		err := cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error {
+			n, err := ask(ctx, c)
+			if err == nil {
+				found <- n
+			}
+			return err
+		})
+		close(found)
+		var nodes []node
+		for n := range found {
+			nodes = append(nodes, n)
+		}
+		if err == nil && len(nodes) == 0 {
+			err = errors.New("CLUSTERDOWN no master found")
+		}
+		return nodes, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ask the server about itself: %w", err)
+	}
+	return nodes, nil
+}

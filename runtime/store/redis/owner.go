@@ -1,0 +1,70 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"hoithoai/runtime/store"
+)
+
+// Done implements store.Actor.
+func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (res store.Done, err error) {
+	if err := key.Check(); err != nil {
+		return res, fmt.Errorf("done: %w", err)
+	}
+	a, err := s.run(ctx, "done", s.scripts.done, s.keys.person(key, kindMailbox, kindOutbox, kindDue),
+		s.clock(), string(key), s.lease(), id[:])
+	if err != nil {
+		return res, err
+	}
+	if a.number(0) == 0 {
+		return store.Done{Gone: true}, nil
+	}
+	var errs [2]error
+	res.Next, errs[0] = a.item(1)
+	res.Out, errs[1] = a.item(2)
+	res.Lease = a.millis(3)
+	res.Free = res.Lease.IsZero()
+	return res, errors.Join(errs[:]...)
+}
+
+// Release implements store.Actor.
+func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) {
+	return s.work(ctx, "release", s.scripts.release, key)
+}
+
+// Load implements store.Scheduler.
+func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
+	return s.work(ctx, "load", s.scripts.load, key)
+}
+
+func (s *Store) work(ctx context.Context, what string, sc *redis.Script, key store.Key) (store.Work, error) {
+	if err := key.Check(); err != nil {
+		return store.Work{}, fmt.Errorf("%s: %w", what, err)
+	}
+	a, err := s.run(ctx, what, sc, s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindDue),
+		s.clock(), string(key), s.lease())
+	if err != nil {
+		return store.Work{}, err
+	}
+	return a.work(key, 0)
+}
+
+// Defer implements store.Deferrer. It changes only who is in the list of due people, that is, who has work.
+func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	if err := key.Check(); err != nil {
+		return fmt.Errorf("defer: %w", err)
+	}
+	entry := redis.Z{Score: float64(max(1, store.Millis(at))), Member: string(key)}
+	_, err := retry(ctx, s.cfg.Patience, func() (int64, error) {
+		return s.client.ZAddXX(ctx, s.keys.person(key, kindDue)[0], entry).Result()
+	})
+	if err != nil {
+		return fmt.Errorf("defer: %w", err)
+	}
+	return nil
+}

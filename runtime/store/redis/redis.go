@@ -1,0 +1,138 @@
+// Package redis is the store of several processes: one Redis (single, behind Sentinel, or a cluster), one Lua script per
+// operation, the server's own clock. It is the only place that knows names of keys and Lua.
+//
+// Every script is idempotent, so this package repeats a call whose answer got lost; the client library itself never does.
+// All that an operation needs lies under one hash tag, so that one script is one atomic step on a cluster too.
+//
+// It is not responsible for sealing what it is given, for the server's own configuration (Health says what it is worth), or
+// for the tokens and rate limits of offices.
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"hoithoai/runtime/store"
+)
+
+// Config is what Open needs.
+type Config struct {
+	// URL says where the server is. A password may stand in it; it is never logged.
+	//	redis://[user:password@]host[:port][/db]             rediss:// for TLS
+	//	redis+sentinel://[user:password@]host[:port],…/master[?db=n&sentinel_user=…&sentinel_password=…]
+	//	redis+cluster://[user:password@]host[:port],…        rediss+sentinel://, rediss+cluster:// for TLS
+	URL        string
+	Store      store.Config  // zero fields take the defaults of the contract
+	Partitions int           // a power of two up to 256, fixed at the first Open; default: as installed, else 64, in a cluster 256
+	Prefix     string        // what names of keys begin with; default "ht"
+	Patience   time.Duration // how long a call is repeated when the server does not answer; default 1 s
+	Timeout    time.Duration // how long one answer may take; default 1 s
+	PoolSize   int           // connections at most, per node; default 10 for every CPU
+
+	// Clock replaces the server's time in leases and timers, for tests; nil in a program. What expires always does by the
+	// server's own clock.
+	Clock func() time.Time
+}
+
+// String shows the configuration without the address: it may hold a password.
+func (c Config) String() string { return "redis store with prefix " + c.Prefix }
+
+// LogValue is String.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+func (c Config) withDefaults() Config {
+	if c.Prefix == "" {
+		c.Prefix = "ht"
+	}
+	if c.Patience == 0 {
+		c.Patience = time.Second
+	}
+	if c.Timeout == 0 {
+		c.Timeout = time.Second
+	}
+	c.Store = c.Store.WithDefaults()
+	return c
+}
+
+// Store is an engine over Redis. It is safe for concurrent use.
+type Store struct {
+	cfg     Config
+	keys    keys
+	client  redis.UniversalClient
+	scripts scripts
+}
+
+// minVersion is the oldest server whose scripts can declare that they may be refused as a whole.
+const minVersion = 7
+
+// Open connects, checks that the server is new enough, and fixes or checks the number of partitions. It does not judge the
+// server's durability: see Health.
+func Open(ctx context.Context, cfg Config) (*Store, error) {
+	cfg = cfg.withDefaults()
+	if strings.ContainsAny(cfg.Prefix, "{}") {
+		return nil, errors.New("open redis store: prefix has braces in it")
+	}
+	options, err := parseURL(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("open redis store: %w", err)
+	}
+	limit(options, cfg)
+	s := &Store{cfg: cfg, client: redis.NewUniversalClient(options), scripts: newScripts()}
+	if err := s.install(ctx); err != nil {
+		_ = s.client.Close()
+		return nil, fmt.Errorf("open redis store: %w", err)
+	}
+	return s, nil
+}
+
+// Partitions returns how many partitions Claim is asked for.
+func (s *Store) Partitions() int { return s.keys.partitions }
+
+// Close lets go of the connections.
+func (s *Store) Close() error {
+	if err := s.client.Close(); err != nil && !errors.Is(err, redis.ErrClosed) {
+		return fmt.Errorf("close redis store: %w", err)
+	}
+	return nil
+}
+
+// clock is the first argument of a script that needs the time: empty, and the server takes its own.
+func (s *Store) clock() string {
+	if s.cfg.Clock == nil {
+		return ""
+	}
+	return strconv.FormatInt(s.cfg.Clock().UnixMilli(), 10)
+}
+
+func (s *Store) lease() int64 { return s.cfg.Store.Lease.Milliseconds() }
+
+// run runs a script and returns its list of answers.
+func (s *Store) run(ctx context.Context, what string, sc *redis.Script, keys []string, args ...any) (answer, error) {
+	a, err := retry(ctx, s.cfg.Patience, func() (answer, error) {
+		v, err := sc.Run(ctx, s.client, keys, args...).Slice()
+		return answer(v), err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return a, nil
+}
+
+// runFlag runs a script that answers 1 or 0.
+func (s *Store) runFlag(ctx context.Context, what string, sc *redis.Script, keys []string, args ...any) (bool, error) {
+	yes, err := retry(ctx, s.cfg.Patience, func() (bool, error) {
+		n, err := sc.Run(ctx, s.client, keys, args...).Int64()
+		return n == 1, err
+	})
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", what, err)
+	}
+	return yes, nil
+}

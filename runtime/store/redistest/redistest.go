@@ -1,0 +1,184 @@
+// Package redistest starts real Redis servers for tests: each on free ports of the loopback, in a folder of its own, writing
+// an append-only file as a deployment does, and stopped when the test ends. A machine without redis-server fails the test
+// and says what to install; nothing is ever skipped or imitated.
+package redistest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// program is the server's command.
+const program = "redis-server"
+
+// missing is what a test says on a machine without Redis.
+const missing = "cần redis-server: apt-get install redis-server"
+
+// startWait is how long a server may take to answer.
+const startWait = 20 * time.Second
+
+// Server is one running redis-server.
+type Server struct {
+	Addr string // host:port
+
+	tb   testing.TB
+	dir  string
+	args []string
+	cmd  *exec.Cmd
+	done chan struct{} // closed when the process has ended
+}
+
+// Start starts a server with an append-only file flushed every second. settings are further settings by name and value,
+// as "--maxmemory", "10mb", and win over the defaults.
+func Start(tb testing.TB, settings ...string) *Server {
+	tb.Helper()
+	s := prepare(tb, settings...)
+	s.launch()
+	s.await()
+	return s
+}
+
+// prepare makes folder and settings of a server and sees to its end.
+func prepare(tb testing.TB, settings ...string) *Server {
+	tb.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		tb.Fatal(missing)
+	}
+	port := freePort(tb)
+	s := &Server{Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), tb: tb, dir: tb.TempDir()}
+	s.args = append([]string{
+		"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", s.dir, "--daemonize", "no",
+		"--logfile", s.logFile(), "--save", "", "--appendonly", "yes", "--appendfsync", "everysec",
+		"--maxmemory-policy", "noeviction",
+	}, settings...)
+	tb.Cleanup(s.Kill)
+	return s
+}
+
+// URL is the address for package redis.
+func (s *Server) URL() string { return "redis://" + s.Addr }
+
+// Kill ends the server as kill -9 does. A server that has ended stays so.
+func (s *Server) Kill() {
+	if s.cmd == nil {
+		return
+	}
+	_ = s.cmd.Process.Kill()
+	<-s.done
+	s.cmd = nil
+}
+
+// Restart starts a killed server again on the same port and files, and returns when it answers.
+func (s *Server) Restart() {
+	s.tb.Helper()
+	s.Kill()
+	s.launch()
+	s.await()
+}
+
+// Freeze stops the server's process without ending it; Thaw lets it go on.
+func (s *Server) Freeze() { _ = s.cmd.Process.Signal(syscall.SIGSTOP) }
+
+// Thaw lets a frozen server go on.
+func (s *Server) Thaw() { _ = s.cmd.Process.Signal(syscall.SIGCONT) }
+
+// AppendOnly returns all that the server has written to its append-only files, as raw bytes.
+func (s *Server) AppendOnly() []byte {
+	s.tb.Helper()
+	files, err := filepath.Glob(filepath.Join(s.dir, "appendonlydir", "*"))
+	if err != nil || len(files) == 0 {
+		s.tb.Fatalf("find append-only files: %v, %v", files, err)
+	}
+	var all []byte
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			s.tb.Fatalf("read append-only file: %v", err)
+		}
+		all = append(all, b...)
+	}
+	return all
+}
+
+func (s *Server) logFile() string { return filepath.Join(s.dir, "redis.log") }
+
+func (s *Server) launch() {
+	s.tb.Helper()
+	cmd := exec.Command(program, s.args...)
+	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+	if err := cmd.Start(); err != nil {
+		s.tb.Fatalf("start %s: %v", program, err)
+	}
+	done := make(chan struct{})
+	go func() {
+		_ = cmd.Wait()
+		close(done)
+	}()
+	s.cmd, s.done = cmd, done
+}
+
+// await waits until the server answers PING and has loaded its files.
+func (s *Server) await() {
+	s.tb.Helper()
+	c := s.client()
+	defer c.Close()
+	s.until(func(ctx context.Context) error { return c.Ping(ctx).Err() })
+}
+
+// client is a plain connection for the work of this package.
+func (s *Server) client() *redis.Client {
+	return redis.NewClient(&redis.Options{Addr: s.Addr, Protocol: 2, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true})
+}
+
+// until repeats a question until it is answered without error; the test fails when the server dies or takes too long.
+func (s *Server) until(ask func(context.Context) error) {
+	s.tb.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), startWait)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		err := ask(ctx)
+		if err == nil {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-s.done:
+			s.tb.Fatalf("%s ended: %v\n%s", program, err, s.log())
+		case <-ctx.Done():
+			s.tb.Fatalf("%s is not ready: %v\n%s", program, errors.Join(err, ctx.Err()), s.log())
+		}
+	}
+}
+
+func (s *Server) log() string {
+	b, err := os.ReadFile(s.logFile())
+	if err != nil {
+		return fmt.Sprintf("(no log: %v)", err)
+	}
+	return string(b)
+}
+
+// freePort finds a port that is free now.
+func freePort(tb testing.TB) int {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatalf("find a free port: %v", err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}

@@ -1,0 +1,86 @@
+package redistest_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/redis/go-redis/v9"
+
+	"hoithoai/runtime/store/redistest"
+)
+
+func client(t *testing.T, url string) *redis.Client {
+	t.Helper()
+	o, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := redis.NewClient(o)
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+func TestServerKeepsItsDataOverKillAndRestart(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	c := client(t, s.URL())
+	if err := c.Set(t.Context(), "k", "canary", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	s.Kill()
+	s.Kill() // a dead server stays dead
+	if err := c.Ping(t.Context()).Err(); err == nil {
+		t.Fatal("a killed server answers")
+	}
+	s.Restart()
+	if got, err := c.Get(t.Context(), "k").Result(); err != nil || got != "canary" {
+		t.Fatalf("get after restart: %q, %v", got, err)
+	}
+	if got := string(s.AppendOnly()); len(got) == 0 {
+		t.Fatal("append-only file is empty")
+	}
+}
+
+func TestServersAreApart(t *testing.T) {
+	t.Parallel()
+	a, b := redistest.Start(t), redistest.Start(t)
+	if err := client(t, a.URL()).Set(t.Context(), "k", "of a", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := client(t, b.URL()).DBSize(t.Context()).Result(); err != nil || n != 0 {
+		t.Fatalf("second server holds %d keys, %v", n, err)
+	}
+}
+
+func TestSettingsWin(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t, "--appendfsync", "always")
+	got, err := client(t, s.URL()).ConfigGet(t.Context(), "appendfsync").Result()
+	if err != nil || got["appendfsync"] != "always" {
+		t.Fatalf("appendfsync is %v, %v", got, err)
+	}
+}
+
+func TestClusterTakesEveryKey(t *testing.T) {
+	t.Parallel()
+	cl := redistest.StartCluster(t, 3)
+	addrs := make([]string, 0, 3)
+	for _, m := range cl.Masters {
+		addrs = append(addrs, m.Addr)
+	}
+	c := redis.NewClusterClient(&redis.ClusterOptions{Addrs: addrs})
+	defer c.Close()
+	for _, k := range []string{"a", "b", "c", "d", "e", "f"} {
+		if err := c.Set(t.Context(), k, k, 0).Err(); err != nil {
+			t.Fatalf("set %s: %v", k, err)
+		}
+	}
+	masters := make(chan string, 10)
+	err := c.ForEachMaster(t.Context(), func(ctx context.Context, m *redis.Client) error {
+		masters <- m.Options().Addr
+		return m.Ping(ctx).Err()
+	})
+	if err != nil || len(masters) != 3 {
+		t.Fatalf("%d masters, %v", len(masters), err)
+	}
+}
