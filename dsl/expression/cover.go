@@ -1,19 +1,23 @@
 package expression
 
-import "strings"
+import (
+	"strings"
+
+	"hoithoai/dsl/value"
+)
 
 // maxPoints is how many combinations a proof enumerates before it gives up.
 const maxPoints = 20_000
 
 // Verdict is what is proved of the branches of a step.
 type Verdict struct {
-	// Decided says that Gap is proved either way. Undecided means that a case may be left over (Gap may name a candidate):
-	// the author must write còn lại.
-	Decided bool
-	// Gap names a case that no arm takes (`tuoi = 50, cho_o = "nho"`), "" where every case is taken.
-	Gap string
-	// Covered says that every case is proved to be taken.
+	// Covered says that every case is proved to be taken. Where it is false, the author must write còn lại.
 	Covered bool
+	// Decided says that the proof came to an end: either Covered, or Gap is a case that really can be. Otherwise there were too
+	// many cases, or tests that cannot be taken apart (patterns, sums), and Gap is at most a case that may be.
+	Decided bool
+	// Gap names the first case that no arm takes, for people: `tuoi = 50, cho_o = "nho"`.
+	Gap string
 	// Dead lists the arms that can never be taken: they are always false, or earlier arms take all their cases.
 	Dead []int
 }
@@ -39,6 +43,9 @@ func Covers(arms []*Expr) Verdict {
 // Always reports whether a yes/no expression has the same outcome whatever its data are, within their types and bounds.
 // isConst is true only where that is proved.
 func (x *Expr) Always() (isConst, outcome bool) {
+	if x.Type.Kind != value.YesNo {
+		return false, false
+	}
 	s := newProof([]*node{x.root})
 	if s == nil {
 		return false, false

@@ -30,8 +30,11 @@ func (x *Expr) Eval(env Env) (value.Value, error) {
 	return x.root.eval(env)
 }
 
-// Bool computes a condition; x.Type must be có/không.
+// Bool computes a condition; an expression of another type than có/không gives ErrKind.
 func (x *Expr) Bool(env Env) (bool, error) {
+	if x.Type.Kind != value.YesNo {
+		return false, fmt.Errorf("evaluate %s as a condition: %w", x.Source, ErrKind)
+	}
 	if x.vm != nil {
 		v, err := x.vm.run(x, env)
 		return v.N != 0, err

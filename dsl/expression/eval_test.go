@@ -247,3 +247,21 @@ func TestEvalRefusesForeignValues(t *testing.T) {
 		}
 	}
 }
+
+// TestBoolOfOtherKinds holds that only a yes or no is a condition.
+func TestBoolOfOtherKinds(t *testing.T) {
+	t.Parallel()
+	scope, _ := newScope()
+	for _, src := range []string{`tuoi_dan`, `tuoi_dan + 1`, `lam_tron(co_ban * 1.5)`, `ho_ten`, `cho_o`, `5`, `ho_ten + "x"`} {
+		x, problems := Compile(src, scope)
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		if ok, err := x.Bool(newWorld()); ok || !errors.Is(err, ErrKind) {
+			t.Errorf("Bool(%s) = %v, %v; want ErrKind", src, ok, err)
+		}
+		if isConst, _ := x.Always(); isConst {
+			t.Errorf("%s is no condition, but always the same", src)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 // Package expression compiles the language's expressions (BT) over expr-lang: a closed set of syntax nodes, types of our own
 // (chọn, ngày, tiền … are not strings and numbers to an author), budgets, and a short list of functions. An expression is
-// pure: it reads slots, facts, conditions, zalo.* and don_vi.* through Env and the event's day, never a clock.
+// pure: it reads slots, facts, conditions, zalo.* and don_vi.* through Env and the event's day, never a clock. The package knows no file and
+// no line (a caller turns offsets into places), and declares nothing: what a name means is the Scope's.
 package expression
 
 import (
