@@ -5,7 +5,6 @@ import (
 	"testing/fstest"
 
 	"hoithoai/dsl"
-	"hoithoai/dsl/diag"
 )
 
 func ExampleLoad() {
@@ -23,11 +22,12 @@ bước chao
 		return
 	}
 	for _, d := range result.Diagnostics {
-		fmt.Println(d.Code, d.Message.In(diag.Vietnamese))
+		fmt.Println(d.Severity, d.Code, d.Span.Line)
 	}
 	flow := result.Program.Flows[0]
 	fmt.Println(flow.Name, flow.Title, len(flow.Steps), len(result.Program.Hash))
 	// Output:
+	// warning G009 1
 	// chao Chào hỏi 1 64
 }
 

@@ -274,3 +274,13 @@ func TestHash(t *testing.T) {
 		t.Error("moving a letter from the content to the path keeps the hash")
 	}
 }
+
+// TestLoadEverything holds a bundle that uses every construct of the language to its program, line by line.
+func TestLoadEverything(t *testing.T) {
+	t.Parallel()
+	r := load(t, os.DirFS("../testdata/load/everything"))
+	if r.Program == nil || len(r.Diagnostics) > 0 {
+		t.Fatalf("the bundle has findings:\n%s", printed(t, r))
+	}
+	golden.Assert(t, "../testdata/load/everything.dump", dumped(r.Program))
+}
