@@ -8,11 +8,13 @@ import (
 
 // Split cuts text into pieces that Zalo takes: at most TextPieces runes and TextUTF16 UTF-16 units each. It cuts after a
 // paragraph, else a line, else a sentence, else a word, else between two characters as people see them (never inside a grapheme,
-// unless one alone is longer than a piece). White space at a cut is dropped; nothing else changes, and no piece is empty.
+// unless one alone is longer than a piece). White space at a cut is dropped, bytes that are no UTF-8 become U+FFFD, nothing else
+// changes, and no piece is empty.
 func Split(text string) []string { return split(text, TextPieces, TextUTF16) }
 
 func split(text string, runes, units int) []string {
 	var pieces []string
+	text = strings.ToValidUTF8(text, "\uFFFD") // JSON carries nothing else
 	for text = strings.TrimSpace(text); text != ""; {
 		end := fit(text, runes, units)
 		if end < len(text) {

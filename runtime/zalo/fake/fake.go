@@ -27,7 +27,8 @@ type Config struct {
 
 	// Deliver takes webhooks to the engine; see Post. Default: they go nowhere.
 	Deliver Deliver
-	// Echo says when oa_send_* comes for a message of ours. Default: after the answer.
+	// Echo says when oa_send_* comes for a message of ours. Default: after the answer, from a goroutine of its own; a run that
+	// must repeat exactly under Rates takes one of the others.
 	Echo Echo
 	// Rates are the unkind behaviours that happen by chance. Default: none.
 	Rates Rates
