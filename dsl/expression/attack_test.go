@@ -45,6 +45,7 @@ var attacks = map[string]string{
 	"pattern bomb":    `ho_ten matches "((a{1000}){1000}){1000}"`,
 	"runtime pattern": `ho_ten matches tinh`,
 	"text bomb":       `(` + strings.Repeat("so_rong+", 90) + `so_rong)`,
+	"list of calls":   `tuoi(ngay_sinh)` + strings.Repeat("+tuoi(ngay_sinh)", 22) + ` in [` + strings.Repeat("1,", 99) + `1]`,
 	"open quote":      `"` + strings.Repeat("\\", 300),
 	"NUL":             "ho_ten == \x00",
 	"not UTF-8":       "ho_ten == \xff\xfe",

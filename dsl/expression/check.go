@@ -109,10 +109,23 @@ func (l *lowering) adapt(lit, beside *node) bool {
 	case lit.typ.Kind == value.Text && k == value.Choice:
 		return l.option(lit, beside.typ)
 	case lit.typ.Kind == value.Text && (k == value.Phone || k == value.Ward):
-		lit.typ = beside.typ
+		return l.canonical(lit, beside.typ)
 	case lit.literal && k == value.Money:
 		lit.typ = value.Type{Kind: value.Money}
 	}
+	return true
+}
+
+// canonical makes a phone number or a ward of a text, so that it can equal what residents write.
+func (l *lowering) canonical(lit *node, t value.Type) bool {
+	v, err := t.Parse(lit.s)
+	if err != nil {
+		l.report(CodeOption, lit.at, lit.len, diag.Sentence{
+			VI: fmt.Sprintf("%q không phải %s.", lit.s, kindVI(t)), EN: fmt.Sprintf("%q is not %s.", lit.s, kindEN(t)),
+		}, diag.Sentence{})
+		return false
+	}
+	lit.typ, lit.s = t, v.S
 	return true
 }
 

@@ -110,11 +110,8 @@ func (e *emitter) values(nodes []*node) []string {
 }
 
 func (e *emitter) literal(n *node) string {
-	switch {
-	case isText(n.typ.Kind):
+	if isText(n.typ.Kind) {
 		return quote(n.s)
-	case n.typ.Kind == value.YesNo:
-		return strconv.FormatBool(n.n != 0)
 	}
 	return "(" + strconv.FormatInt(n.n, 10) + ")"
 }

@@ -59,6 +59,8 @@ var evaluations = []struct {
 	{`ho_ten matches "^[a-z]+$"`, yes(false)},
 	{`ho_ten not matches "^[a-z]+$"`, yes(true)},
 	{`so_may == "0912345678"`, yes(true)},
+	{`so_may == "+84 912 345 678"`, yes(true)},
+	{`so_may in ["113", "114"]`, yes(false)},
 	{`hom_nay()`, onDate(dayOf(2026, 11, 24))},
 	{`ngay_hen > hom_nay()`, yes(true)},
 	{`tuoi(ngay_sinh)`, num(51)},

@@ -123,8 +123,6 @@ func unbox(out any, n *node) value.Value {
 		return value.Value{Kind: value.YesNo, N: truth(out)}
 	case int:
 		return n.box(int64(out))
-	case value.Value:
-		return out
 	}
 	return value.Value{}
 }

@@ -61,9 +61,6 @@ func isNumeric(k value.Kind) bool { return k == value.Number || k == value.Money
 // isOrdered says whether < and > mean something for kind k.
 func isOrdered(k value.Kind) bool { return isNumeric(k) || k == value.Date }
 
-// value returns what a constant node holds.
-func (n *node) value() value.Value { return value.Value{Kind: n.typ.Kind, N: n.n, S: n.s} }
-
 // walk calls visit for n and everything below it, in order of the source.
 func (n *node) walk(visit func(*node)) {
 	visit(n)

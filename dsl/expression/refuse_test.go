@@ -47,6 +47,8 @@ var refused = []struct {
 	// kinds
 	{`cho_o == "nhoo"`, CodeOption},
 	{`cho_o in ["thue", "hotel"]`, CodeOption},
+	{`so_may == "khong phai so"`, CodeOption},
+	{`so_may in ["0912345678", "12"]`, CodeOption},
 	{`cho_o == 1`, CodeType},
 	{`cho_o > "nho"`, CodeType},
 	{`cho_o == tuoi_dan`, CodeType},
@@ -240,5 +242,20 @@ func TestCache(t *testing.T) {
 	}
 	if asNumber != nil || len(problems) != 1 {
 		t.Errorf("the wanted type is not part of the key: %v %v", asNumber, problems)
+	}
+	four := value.Type{Kind: value.Choice, Options: dwellings}
+	two := value.Type{Kind: value.Choice, Options: []value.Option{{Name: "co"}, {Name: "nho"}}}
+	inFour, _ := c.CompileAs(`"nho"`, scope, four)
+	inTwo, _ := c.CompileAs(`"nho"`, scope, two)
+	if again, _ := c.CompileAs(`"nho"`, scope, four); inFour == inTwo || inFour != again {
+		t.Errorf("options are not part of the key: %p %p %p", inFour, inTwo, again)
+	}
+	for _, x := range []*Expr{inFour, inTwo} {
+		if v, err := x.Eval(newWorld()); err != nil || v.S != "nho" || v.N != 1 || v.Kind != value.Choice {
+			t.Errorf("got %v, %v", v, err)
+		}
+	}
+	if _, again := c.CompileAs(`tuoi_dan > 3`, scope, value.Type{Kind: value.Number}); len(again) != 1 {
+		t.Errorf("problems are not remembered: %v", again)
 	}
 }
