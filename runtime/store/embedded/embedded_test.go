@@ -11,7 +11,12 @@ import (
 
 func open(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "store.db"), cfg, clock)
+	return openAt(t, tempPath(t), cfg, clock)
+}
+
+func tempPath(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "store.db")
 }
 
 func openAt(t testing.TB, path string, cfg store.Config, clock *storetest.Clock) *embedded.Store {
@@ -20,12 +25,15 @@ func openAt(t testing.TB, path string, cfg store.Config, clock *storetest.Clock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
+	t.Cleanup(func() { closeStore(t, s) })
 	return s
+}
+
+func closeStore(t testing.TB, s *embedded.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
 }
 
 func TestContract(t *testing.T) {
@@ -35,5 +43,17 @@ func TestContract(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, open)
+	storetest.Model(t, func(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
+		s := openAt(t, tempPath(t), cfg, clock)
+		s.Unsynced()
+		return s
+	})
+}
+
+func BenchmarkEvent(b *testing.B) {
+	for name, writers := range map[string]int{"1 writer": 1, "50 writers": 50} {
+		b.Run(name, func(b *testing.B) {
+			storetest.Bench(b, open(b, store.Config{}, storetest.NewClock()), writers)
+		})
+	}
 }

@@ -43,20 +43,21 @@ func claimOnce(b *bed) {
 	b.claims(sweep{})
 }
 
-// samePartition returns n keys of one partition.
+// samePartition returns n keys of one partition, by asking the engine where keys are.
 func (b *bed) samePartition(n int) []store.Key {
 	b.Helper()
 	byPartition := map[int][]store.Key{}
-	for i := 0; ; i++ {
-		key := store.Key(fmt.Sprintf("k%d", i))
-		b.comes(key, "probe", store.Accepted)
-		b.must("defer", b.engine.Defer(b.ctx, key, b.clock.Now().Add(-time.Minute)))
+	for batch := 0; ; batch++ {
+		for i := range 50 * n {
+			key := store.Key(fmt.Sprintf("k%d-%d", batch, i))
+			b.comes(key, "probe", store.Accepted)
+			b.must("defer", b.engine.Defer(b.ctx, key, b.clock.Now().Add(-time.Minute)))
+		}
 		for p := range b.engine.Partitions() {
-			keys, _, _, err := b.engine.Claim(b.ctx, p, 1)
+			keys, _, _, err := b.engine.Claim(b.ctx, p, 50*n)
 			b.must("claim", err)
-			byPartition[p] = append(byPartition[p], keys...)
-			if len(byPartition[p]) == n {
-				return byPartition[p]
+			if byPartition[p] = append(byPartition[p], keys...); len(byPartition[p]) >= n {
+				return byPartition[p][:n]
 			}
 		}
 	}
