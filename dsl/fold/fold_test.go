@@ -130,10 +130,14 @@ func TestKeyIsIdempotent(t *testing.T) {
 	}
 }
 
-// TestKeyOfEveryRune holds Key total, idempotent and blind to the Unicode form for every code point.
+// TestKeyOfEveryRune holds Key total, idempotent and blind to the Unicode form for every code point of the planes in use, and
+// every 31st of the others.
 func TestKeyOfEveryRune(t *testing.T) {
 	t.Parallel()
-	for r := range unicode.MaxRune + 1 {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if r >= 0x20000 {
+			r += 30
+		}
 		key := fold.Key(string(r))
 		if again := fold.Key(key); again != key {
 			t.Fatalf("Key(%U) = %q, and its key %q", r, key, again)
