@@ -20,6 +20,9 @@ var (
 	}
 )
 
+// maxPlain is the number of digits that stay within maxAmount.
+const maxPlain = 15
+
 // numberBounds returns the bounds of a số.
 func (t Type) numberBounds() (lo, hi int64) {
 	lo, hi = -maxAmount, maxAmount
@@ -33,6 +36,9 @@ func (t Type) numberBounds() (lo, hi int64) {
 }
 
 func (t Type) readNumber(key, raw string, ctx Context) (Value, *Problem) {
+	if key == raw && len(key) <= maxPlain && key != "" && strings.Trim(key, "0123456789") == "" {
+		return t.numberWithin(atoi(key)) // the usual answer
+	}
 	words := trimLead(numeralWords(key), numberLead)
 	negative := len(words) > 0 && words[0] == "am"
 	if negative {
