@@ -18,8 +18,8 @@ import (
 	"hoithoai/dsl"
 )
 
-// unpacked reads a file system back into sources.
-func unpacked(t interface{ Fatal(...any) }, fsys fs.FS) map[string][]byte {
+// readAll reads every file of a file system.
+func readAll(fsys fs.FS) (map[string][]byte, error) {
 	out := map[string][]byte{}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -29,6 +29,12 @@ func unpacked(t interface{ Fatal(...any) }, fsys fs.FS) map[string][]byte {
 		out[name] = content
 		return err
 	})
+	return out, err
+}
+
+// unpacked reads a file system back into sources.
+func unpacked(t interface{ Fatal(...any) }, fsys fs.FS) map[string][]byte {
+	out, err := readAll(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -132,7 +132,7 @@ func (b *binder) unknown(code string, name tree.Name, message diag.Sentence, can
 	d := diag.Diagnostic{Code: code, Severity: diag.Error, Span: name.Span, Message: message}
 	slices.Sort(candidates)
 	if near, ok := diag.Nearest(name.Text, candidates); ok {
-		d.Fix = say("Có phải ý là %s?", "Did you mean %s?", near)
+		d.Fix = say("Có phải ý là “%s”?", "Did you mean “%s”?", near)
 		d.Edit = &diag.Edit{Span: name.Span, Text: near}
 	}
 	b.found = append(b.found, d)

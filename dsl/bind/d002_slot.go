@@ -10,6 +10,6 @@ func (b *binder) checkSlot(f *Flow, name tree.Name) *Slot {
 	if f.File.Broken || b.isLost(f.File, name.Text) {
 		return nil
 	}
-	b.unknown(codeSlot, name, say("Luồng này không khai dữ liệu %s.", "This flow declares no slot %s.", name.Text), keys(f.Slots))
+	b.unknown(codeSlot, name, say("Luồng này không khai dữ liệu “%s”.", "This flow declares no slot “%s”.", name.Text), keys(f.Slots))
 	return nil
 }

@@ -10,7 +10,7 @@ func (b *binder) checkFlow(name tree.Name) {
 	f := b.out.ByName[name.Text]
 	switch {
 	case f == nil && !b.headless:
-		b.unknown(codeFlow, name, say("Không có luồng nào tên %s.", "There is no flow named %s.", name.Text), b.names(tree.Flow))
+		b.unknown(codeFlow, name, say("Không có luồng nào tên “%s”.", "There is no flow named “%s”.", name.Text), b.names(tree.Flow))
 	case f != nil && f.File.Kind == tree.Sub:
 		b.goSub(name, f)
 	}

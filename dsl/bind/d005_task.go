@@ -8,7 +8,7 @@ func (b *binder) checkTask(name tree.Name) *tree.Task {
 		return t
 	}
 	if !b.gaps {
-		b.unknown(codeTask, name, say("Không có tác vụ nào tên %s.", "There is no task named %s.", name.Text), keys(b.out.Task))
+		b.unknown(codeTask, name, say("Không có tác vụ nào tên “%s”.", "There is no task named “%s”.", name.Text), keys(b.out.Task))
 	}
 	return nil
 }

@@ -9,6 +9,6 @@ func (b *binder) checkAsk(f *Flow, end *tree.Ending) {
 		return
 	}
 	b.fail(codeAskMachine, end.Slot.Span,
-		say("%s là dữ liệu máy, chỉ tác vụ mới điền, không hỏi người dân được.", "%s is set by tasks only (máy); it cannot be asked.", end.Slot.Text),
+		say("“%s” là dữ liệu máy, chỉ tác vụ mới điền, không hỏi người dân được.", "“%s” is set by tasks only (máy); it cannot be asked.", end.Slot.Text),
 		say("Bỏ chữ máy ở dòng khai, hoặc hỏi dữ liệu khác.", "Remove máy from its declaration, or ask another slot."), before(slot.Decl.Span))
 }

@@ -12,6 +12,6 @@ func (b *binder) checkArgs(end *tree.Ending, want int, callee *tree.File) {
 		at = end.Args[want].Span
 	}
 	b.fail(codeArgCount, at,
-		say("%s cần %d giá trị trong ngoặc, ở đây có %d.", "Arguments of %s: %d are needed, %d are given.", end.Callee.Text, want, len(end.Args)),
+		say("“%s” cần %d giá trị trong ngoặc, ở đây có %d.", "Arguments of “%s”: %d are needed, %d are given.", end.Callee.Text, want, len(end.Args)),
 		say("Viết đủ giá trị, theo thứ tự đã khai.", "Give one for each parameter, in their order."))
 }

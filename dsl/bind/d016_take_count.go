@@ -21,7 +21,7 @@ func (b *binder) checkTake(f *Flow, end *tree.Ending, results []typed, incomplet
 	}
 	if len(end.Take) != len(results) {
 		b.fail(codeTakeCount, end.Take[len(end.Take)-1].Span,
-			say("%s trả %d giá trị, nhận lại có %d tên.", "Results of %s: %d are returned, nhận names %d.", end.Callee.Text, len(results), len(end.Take)),
+			say("“%s” trả %d giá trị, nhận lại có %d tên.", "Results of “%s”: %d are returned, nhận names %d.", end.Callee.Text, len(results), len(end.Take)),
 			say("Nhận đủ, theo thứ tự đã khai, hoặc bỏ hẳn nhận.", "Take all, in their order, or leave nhận out."))
 	}
 	for i, name := range end.Take {

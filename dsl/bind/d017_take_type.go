@@ -14,7 +14,7 @@ func (b *binder) checkTakeType(name tree.Name, slot *Slot, result typed) {
 		return
 	}
 	b.fail(codeTakeType, name.Span,
-		say("%s trả về loại khác với loại của %s.", "%s is of another type than %s.", result.name, name.Text),
+		say("“%s” trả về loại khác với loại của “%s”.", "“%s” is of another type than “%s”.", result.name, name.Text),
 		say("Khai hai bên cùng loại.", "Declare both with one type."), before(result.at), before(slot.Decl.Span))
 }
 

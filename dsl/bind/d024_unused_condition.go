@@ -12,7 +12,7 @@ func (b *binder) unusedConditions(f *tree.File, u usage) {
 	}
 	for _, c := range f.Conditions {
 		if !u.reads[c.Name.Text] {
-			b.fail(codeUnusedCond, c.Name.Span, say("Điều kiện %s đã khai mà không dùng ở đâu.", "The condition %s is never used.", c.Name.Text), unusedFix())
+			b.fail(codeUnusedCond, c.Name.Span, say("Điều kiện “%s” đã khai mà không dùng ở đâu.", "The condition “%s” is never used.", c.Name.Text), unusedFix())
 		}
 	}
 }
@@ -21,7 +21,7 @@ func (b *binder) unusedConditions(f *tree.File, u usage) {
 func (b *binder) unusedShared(f *tree.File, u usage) {
 	for _, c := range f.Conditions {
 		if !u.reads[c.Name.Text] {
-			b.warn(codeUnusedCond, c.Name.Span, say("Điều kiện %s đã khai mà không luồng nào dùng.", "No flow uses the condition %s.", c.Name.Text), unusedFix())
+			b.warn(codeUnusedCond, c.Name.Span, say("Điều kiện “%s” đã khai mà không luồng nào dùng.", "No flow uses the condition “%s”.", c.Name.Text), unusedFix())
 		}
 	}
 }

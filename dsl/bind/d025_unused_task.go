@@ -6,7 +6,7 @@ func (b *binder) unusedTasks(u usage) {
 		if u.tasks[t.Name.Text] {
 			continue
 		}
-		b.warn(codeUnusedTask, t.Name.Span, say("Tác vụ %s đã khai mà không luồng nào làm.", "No flow does the task %s.", t.Name.Text),
+		b.warn(codeUnusedTask, t.Name.Span, say("Tác vụ “%s” đã khai mà không luồng nào làm.", "No flow does the task “%s”.", t.Name.Text),
 			say("Xóa dòng này, hoặc dùng làm %s(…).", "Remove this line, or use làm %s(…).", t.Name.Text))
 	}
 }

@@ -13,6 +13,6 @@ func (b *binder) checkReturn(f *Flow, t *tree.Target) {
 		return
 	}
 	b.fail(codeReturn, t.Return.Span,
-		say("Bước %s không hỏi và không gọi, nên không có lúc nào để rồi sang %s.", "Step %s neither asks nor calls, so nothing there leads on to %s.", t.Name.Text, t.Return.Text),
+		say("Bước “%s” không hỏi và không gọi, nên không có lúc nào để rồi sang “%s”.", "Step “%s” neither asks nor calls, so nothing there leads on to “%s”.", t.Name.Text, t.Return.Text),
 		say("Chỉ viết -> %s.", "Write only -> %s.", t.Name.Text), before(step.Name.Span))
 }

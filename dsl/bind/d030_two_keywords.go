@@ -17,7 +17,7 @@ func (b *binder) checkKeywords() {
 			key := fold.Key(word.Text)
 			if first, ok := seen[key]; ok {
 				b.fail(codeTwoKeywords, word.Span,
-					say("Từ khóa “%s” đã dẫn vào luồng %s.", "The keyword “%s” leads to the flow %s already.", word.Text, first.flow.File.Name.Text),
+					say("Từ khóa “%s” đã dẫn vào luồng “%s”.", "The keyword “%s” leads to the flow “%s” already.", word.Text, first.flow.File.Name.Text),
 					say("Bỏ từ khóa ở một nơi.", "Remove the keyword in one place."), before(first.word.Span))
 				continue
 			}

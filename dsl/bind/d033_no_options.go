@@ -10,7 +10,7 @@ func (b *binder) checkOptions(decl *tree.Slot, typ value.Type) bool {
 	isChoice := typ.Kind == value.Choice
 	switch {
 	case isChoice && len(decl.Options) == 0:
-		b.fail(codeNoOptions, decl.Type.Span, say("Dữ liệu chọn %s chưa có lựa chọn nào.", "The chọn slot %s has no options.", decl.Name.Text),
+		b.fail(codeNoOptions, decl.Type.Span, say("Dữ liệu chọn “%s” chưa có lựa chọn nào.", "The chọn slot “%s” has no options.", decl.Name.Text),
 			say("Viết mỗi lựa chọn một dòng ở dưới: tên, rồi \"Nhãn\".", "Write one option a line below: its name, then \"Label\"."))
 		return false
 	case !isChoice && len(decl.Options) > 0:

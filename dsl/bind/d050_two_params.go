@@ -18,7 +18,7 @@ func (b *binder) checkDistinct(names []tree.Name) {
 	seen := map[string]tree.Name{}
 	for _, n := range names {
 		if first, ok := seen[n.Text]; ok {
-			b.fail(codeTwoParams, n.Span, say("Tên %s viết hai lần.", "The name %s stands twice.", n.Text),
+			b.fail(codeTwoParams, n.Span, say("Tên “%s” viết hai lần.", "The name “%s” stands twice.", n.Text),
 				say("Bỏ hoặc đổi một tên.", "Remove or rename one."), before(first.Span))
 		}
 		seen[n.Text] = n

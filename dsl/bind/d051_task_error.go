@@ -28,5 +28,5 @@ func (b *binder) checkTaskError(code tree.Name, task *tree.Task, declared []stri
 			return
 		}
 	}
-	b.unknown(codeTaskError, code, say("Tác vụ %s không khai lỗi %s.", "The task %s declares no error %s.", task.Name.Text, code.Text), declared)
+	b.unknown(codeTaskError, code, say("Tác vụ “%s” không khai lỗi “%s”.", "The task “%s” declares no error “%s”.", task.Name.Text, code.Text), declared)
 }

@@ -12,11 +12,12 @@ import (
 func (b *binder) compile(s *scopes, e *tree.Expr, want value.Type) *expression.Expr {
 	x, problems := b.cache.CompileAs(e.Text, s.scope, want)
 	b.problems(s, e.Text, e.Span, problems)
-	if x != nil && len(problems) == 0 {
-		s.exprs[e] = x
-		return x
+	if x == nil || len(problems) > 0 {
+		return nil
 	}
-	return nil
+	s.exprs[e] = x
+	b.checkAnonExpr(s, x, e.Span)
+	return x
 }
 
 // bindExpr compiles an expression of a step by what it is for.
@@ -99,8 +100,8 @@ func (b *binder) bindProse(s *scopes, p *tree.Prose) {
 	b.problems(s, p.Text, p.Span, problems)
 	if len(problems) == 0 {
 		s.templates[p] = t
+		b.checkAnonProse(s, t, p.Span)
 	}
-	b.checkAnonymous(s, p.Text, p.Span)
 }
 
 // problems turns what is wrong with an expression or a sentence into diagnostics at their places.
