@@ -1,13 +1,10 @@
 package engine
 
 import (
-	"slices"
-
 	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/template"
 	"hoithoai/dsl/value"
-	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
 )
 
@@ -97,28 +94,14 @@ func (x *stepper) wrong(lines []template.Template, standard string) error {
 		x.leave()
 		return x.sprint(x.follow(e.LimitEv, &e.OnLimit))
 	}
-	at := len(x.res.Messages)
 	if len(lines) == 0 {
-		x.say(standard)
-	} else if err := x.sayLines(lines); err != nil {
+		return x.sayAgain(Wrong, standard)
+	}
+	text, err := x.joined(lines)
+	if err != nil {
 		return err
 	}
-	if err := x.repeat(false); err != nil {
-		return err
-	}
-	x.joinWords(at)
-	return nil
-}
-
-// joinWords makes one bubble of the reply at position at and the question behind it: a reason and what to do about it belong
-// together on a small screen.
-func (x *stepper) joinWords(at int) {
-	m := x.res.Messages
-	if len(m) < at+2 || m[at].Kind != message.Words || m[at+1].Kind != message.Words {
-		return
-	}
-	m[at+1].Text = m[at].Text + "\n" + m[at+1].Text
-	x.res.Messages = slices.Delete(m, at, at+1)
+	return x.sayAgain(Wrong, text)
 }
 
 // onScreen takes the whole message as one of the words or numbers on the screen: what the newest bubble offers first, then

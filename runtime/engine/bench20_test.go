@@ -28,11 +28,11 @@ func TestBench20(t *testing.T) {
 	k.s.Name = "Lan"
 	k.say("benefits").want("Hi Lan, welcome to the benefits desk. What can we help with? [Quote] [Claim] [Agent]")
 	k.say("quote").want("How old is the insured person?")
-	k.say("abc").want("Please send an age in years, like 42.", "How old is the insured person?").kind(engine.Wrong)
+	k.say("abc").want("Please send an age in years, like 42. / How old is the insured person?").kind(engine.Wrong)
 	k.say("52").want("Which plan? Basic, Plus or Premium [Basic] [Plus] [Premium]")
 	k.say("premium").want("The Premium plan for age 52 costs 1.319 per year. Shall we go on? [Yes] [No]")
 	k.say("yes").want("Your mobile number, please.")
-	k.say("12345").want("That is not a Vietnamese mobile number.", "Your mobile number, please.").kind(engine.Wrong)
+	k.say("12345").want("That is not a Vietnamese mobile number. / Your mobile number, please.").kind(engine.Wrong)
 	k.say("0901234567").want("Which province do you live in?")
 	k.say("Hanoi").want("From which date should cover start? (YYYY-MM-DD)")
 	k.say("2026-10-01").want("Add dental for 120 more? [Có] [Không]")

@@ -13,19 +13,7 @@ func (x *stepper) say(text string) {
 	x.res.Messages = append(x.res.Messages, message.Message{Kind: message.Words, Text: text, Class: x.class})
 }
 
-// sayLines adds one bubble of several sentences; none for no sentences.
-func (x *stepper) sayLines(lines []template.Template) error {
-	if len(lines) == 0 {
-		return nil
-	}
-	text, err := x.joined(lines)
-	if err != nil {
-		return err
-	}
-	x.say(text)
-	return nil
-}
-
+// joined renders several sentences of one bubble.
 func (x *stepper) joined(lines []template.Template) (string, error) {
 	if len(lines) == 1 {
 		return x.text(&lines[0])

@@ -159,10 +159,11 @@ func (x *stepper) help() error {
 	if len(lines) == 0 {
 		return x.sayAgain(Helped, sayHelp)
 	}
-	if err := x.sayLines(lines); err != nil {
+	text, err := x.joined(lines)
+	if err != nil {
 		return err
 	}
-	return x.again(Helped)
+	return x.sayAgain(Helped, text)
 }
 
 // helpLines returns the sentences of the nearest trợ giúp and sets x.at to the run they speak for.

@@ -55,12 +55,12 @@ func (x *stepper) unasked() string {
 func (x *stepper) answerMedia(caption string) error {
 	slot := x.asked()
 	if slot == nil || slot.Type.Kind != value.Place && !collects(slot) {
+		if caption == "" {
+			return x.sayAgain(Unasked, x.unasked())
+		}
 		x.say(x.unasked())
 		x.gentle = true
-		if caption != "" {
-			return x.onWords()
-		}
-		return x.again(Unasked)
+		return x.onWords()
 	}
 	ctx := value.Context{Today: x.day}
 	if !collects(slot) {

@@ -78,8 +78,34 @@ func (x *stepper) again(kind Kind) error {
 	return x.repeat(false)
 }
 
-// sayAgain says a standard sentence and then the question again.
+// sayAgain says a sentence and the question again, in one bubble: what was wrong and what to do stand together.
 func (x *stepper) sayAgain(kind Kind, sentence string) error {
+	x.res.Kind = kind
 	x.say(sentence)
-	return x.again(kind)
+	return x.repeatBelow()
+}
+
+// repeatBelow is repeat of the last bubble with words, joined to the bubble said just before.
+func (x *stepper) repeatBelow() error {
+	lead := len(x.res.Messages) - 1
+	x.at = x.top()
+	if err := x.sayStep(false); err != nil {
+		return err
+	}
+	x.join(lead)
+	x.run().Entered = x.ev.At
+	return x.question(lead)
+}
+
+// join puts the bubble behind lead below the words of lead.
+func (x *stepper) join(lead int) {
+	m := x.res.Messages
+	if lead+1 >= len(m) || m[lead+1].Kind != message.Words {
+		return
+	}
+	m[lead].Text += "\n" + m[lead+1].Text
+	m[lead].Links = m[lead+1].Links
+	copy(m[lead+1:], m[lead+2:])
+	m[len(m)-1] = message.Message{}
+	x.res.Messages = m[:len(m)-1]
 }

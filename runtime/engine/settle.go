@@ -85,7 +85,8 @@ func (x *stepper) arm(name string, at int64) uint32 {
 }
 
 // due returns when the runs on the stack have lived long enough without a word of the person: the shortest giữ of them holds
-// for all, for a question whose run is gone cannot be answered; sub-flows live with their caller.
+// for all, for a question whose run is gone cannot be answered; sub-flows live with their caller. There is a minute of grace,
+// so that an im lặng of the same length speaks first.
 func (x *stepper) due() int64 {
 	keep := time.Duration(-1)
 	for i := range x.s.Runs {
@@ -96,7 +97,7 @@ func (x *stepper) due() int64 {
 	if keep < 0 {
 		keep = defaultKeep
 	}
-	return x.s.Seen + keep.Milliseconds()
+	return x.s.Seen + (keep + time.Minute).Milliseconds()
 }
 
 // defaultKeep is giữ where a flow says nothing.
