@@ -15,7 +15,7 @@
 //   - the Ring newest ids by the channel's time; the newest time that fell out is the watermark;
 //   - the ids that fell out during the last Window (at most Old of them).
 //
-// A remembered id is a Duplicate. An unknown one at or below the watermark is appended when the channel calls it a repeat
+// A remembered id is a Duplicate. An unknown one below the watermark is appended when the channel calls it a repeat
 // (Retry: the first delivery never got our 200) and dropped as Stale otherwise: it may be a copy from long ago.
 package store
 

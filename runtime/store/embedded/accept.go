@@ -55,7 +55,7 @@ func (p *person) refuse(in store.Accept, sent int64) store.AcceptStatus {
 	case p.knows(in.ID):
 		p.touchMemory()
 		return store.Duplicate
-	case sent <= p.mark && !in.Retry:
+	case sent < p.mark && !in.Retry:
 		p.touchMemory()
 		return store.Stale
 	case int(p.mails) >= p.t.s.cfg.MaxMail:

@@ -3,6 +3,7 @@ package embedded_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/embedded"
@@ -53,7 +54,12 @@ func TestModel(t *testing.T) {
 func BenchmarkEvent(b *testing.B) {
 	for name, writers := range map[string]int{"1 writer": 1, "50 writers": 50} {
 		b.Run(name, func(b *testing.B) {
-			storetest.Bench(b, open(b, store.Config{}, storetest.NewClock()), writers)
+			s, err := embedded.Open(embedded.Config{Path: tempPath(b), Clock: time.Now})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer closeStore(b, s)
+			storetest.Bench(b, s, writers)
 		})
 	}
 }

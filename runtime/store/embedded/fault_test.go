@@ -73,16 +73,25 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	limit := syscall.Rlimit{Cur: 3 << 20, Max: 3 << 20}
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+	var free syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &free); err != nil {
 		t.Fatal(err)
 	}
+	limitFiles(t, syscall.Rlimit{Cur: 3 << 20, Max: free.Max})
 	taken, refusal := fill(t, s, 100_000)
 	if !errors.Is(refusal, store.ErrFull) || len(taken) == 0 {
 		t.Fatalf("after %d people: %v", len(taken), refusal)
 	}
+	limitFiles(t, free) // somebody made room
 	whole(t, s, taken)
 	closeStore(t, s)
+}
+
+func limitFiles(t *testing.T, limit syscall.Rlimit) {
+	t.Helper()
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestFileThatCannotBeWritten(t *testing.T) {

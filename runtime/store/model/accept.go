@@ -62,7 +62,7 @@ func (s *Store) refuse(p *person, in store.Accept, sent, now int64) store.Accept
 	case !isNew:
 		m.touch(s, now)
 		return store.Duplicate
-	case sent <= m.mark && !in.Retry:
+	case sent < m.mark && !in.Retry:
 		m.touch(s, now)
 		return store.Stale
 	case len(p.mail) >= s.cfg.MaxMail:

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"testing"
+	"time"
 
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/model"
@@ -23,5 +24,5 @@ func TestModel(t *testing.T) {
 }
 
 func BenchmarkEvent(b *testing.B) {
-	storetest.Bench(b, open(b, store.Config{}, storetest.NewClock()), 1)
+	storetest.Bench(b, model.New(store.Config{}, time.Now), 1)
 }

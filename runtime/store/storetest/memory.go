@@ -17,6 +17,7 @@ func memoryTests() []test {
 		{name: "above the watermark order does not matter", cfg: store.Config{Ring: 3}, run: memoryAbove},
 		{name: "what fell out long ago is forgotten first", cfg: store.Config{Ring: 1, Old: 2}, run: memoryBounded},
 		{name: "a time in the future does not deafen", cfg: store.Config{Ring: 1}, run: memoryFuture},
+		{name: "many events of one moment are all taken", cfg: store.Config{Ring: 2}, run: memoryMoment},
 		{name: "no time is the time of arrival", cfg: store.Config{Ring: 1}, run: memoryNoTime},
 		{name: "memory ends after its window", cfg: store.Config{Ring: 1, Window: shortly}, run: memoryWindow},
 	}
@@ -64,7 +65,7 @@ func memoryOldDuplicates(b *bed) {
 func memoryStale(b *bed) {
 	b.run(5) // the ring holds e2, e3, e4; the watermark is the time of e1
 	in := b.event(person, "late")
-	in.Sent -= 3000 // as old as e1
+	in.Sent -= 3001 // older than e1
 	b.arrives(in, store.Stale)
 	in.Sent -= 60_000
 	b.arrives(in, store.Stale)
@@ -74,7 +75,7 @@ func memoryStale(b *bed) {
 func memoryRetry(b *bed) {
 	b.run(5)
 	in := b.event(person, "late")
-	in.Sent -= 3000
+	in.Sent -= 3001
 	in.Retry = true
 	got := b.arrives(in, store.Accepted)
 	b.same("head", got.Head, itemPtr("late"))
@@ -122,6 +123,17 @@ func memoryFuture(b *bed) {
 	b.comes(person, "now", store.Queued)
 }
 
+func memoryMoment(b *bed) {
+	for i := range 20 {
+		name := fmt.Sprintf("e%d", i)
+		b.comes(person, name, store.Accepted)
+		b.commits(step(person, uint64(i), name), store.CommitResult{Status: store.Released, Rev: uint64(i + 1)})
+	}
+	for i := range 20 {
+		b.comes(person, fmt.Sprintf("e%d", i), store.Duplicate)
+	}
+}
+
 func memoryNoTime(b *bed) {
 	for _, name := range []string{"n1", "n2", "n3"} {
 		b.clock.Advance(time.Second)
@@ -132,16 +144,18 @@ func memoryNoTime(b *bed) {
 		}
 	}
 	in := b.event(person, "old")
-	in.Sent -= 1000
+	in.Sent -= 1001
 	b.arrives(in, store.Stale)
 }
 
 func memoryWindow(b *bed) {
+	old := b.event(person, "e0")
+	old.Sent--
 	b.comes(person, "e1", store.Accepted)
 	b.comes(person, "e2", store.Queued)
 	b.comes(person, "e1", store.Duplicate)
-	b.comes(person, "e0", store.Stale)
+	b.arrives(old, store.Stale)
 	b.clock.Lapse(b.cfg.Window + 20*time.Millisecond)
-	b.comes(person, "e0", store.Queued)
-	b.comes(person, "e0", store.Duplicate)
+	b.arrives(old, store.Queued)
+	b.arrives(old, store.Duplicate)
 }

@@ -15,7 +15,7 @@ if redis.call('ZSCORE', ring, id) or (left and tonumber(left) > t - window) then
   return {3}
 end
 local mark = tonumber(redis.call('ZSCORE', ring, '') or '0')
-if sent <= mark and ARGV[7] == '0' then
+if sent < mark and ARGV[7] == '0' then
   redis.call('PEXPIRE', ring, window)
   return {4}
 end
