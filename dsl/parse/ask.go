@@ -4,21 +4,22 @@ import "hoithoai/dsl/tree"
 
 // ask reads "hỏi TÊN". Buttons that stood before it are taken as its own: only the order is wrong.
 func (p *parser) ask(c *cursor) {
-	p.ordered(c, rankHead)
 	e := p.step.end
 	if e != nil && e.Kind == tree.Menu {
+		p.ordered(c, rankHead)
 		e.Kind, e.Span = tree.Ask, c.lineSpan()
 	} else {
-		e = p.begin(c, tree.Ask)
+		e = p.begin(c, tree.Ask, rankHead)
 	}
 	var ok bool
-	if e.Slot, ok = p.name(c, aSlot); ok {
+	if e.Slot, ok = p.wholeName(c, aSlot); ok {
 		p.end(c)
 	}
 }
 
 // askNext takes the "-> đích" of hỏi.
 func (p *parser) askNext(c *cursor, e *tree.Ending, t tree.Target, ok bool) {
+	p.ordered(c, rankNext)
 	if e.Next != nil {
 		p.twice(c.lineSpan(), e.Next.Span, "->")
 		return
@@ -28,7 +29,7 @@ func (p *parser) askNext(c *cursor, e *tree.Ending, t tree.Target, ok bool) {
 
 // must reads "phải BT"; the sentences below it are its answer.
 func (p *parser) must(c *cursor) {
-	e := p.current(c, "phải", "hỏi", tree.Ask)
+	e := p.current(c, "phải", endingNames[tree.Ask], tree.Ask)
 	p.ctx = context{}
 	m := &tree.Must{Span: c.lineSpan()}
 	p.ctx.prose = &m.Lines
@@ -44,7 +45,7 @@ func (p *parser) must(c *cursor) {
 
 // wrong reads "sai" with its sentences, or "sai N lần -> đích".
 func (p *parser) wrong(c *cursor) {
-	e := p.current(c, "sai", "hỏi", tree.Ask, tree.Menu)
+	e := p.current(c, "sai", say("“hỏi” hoặc các nút", "“hỏi” or buttons"), tree.Ask, tree.Menu)
 	p.ctx = context{}
 	if e == nil {
 		e = &tree.Ending{}
@@ -79,7 +80,7 @@ func (p *parser) limit(c *cursor, e *tree.Ending) {
 	if l.Times, ok = p.count(c, "sai", maxTries); !ok {
 		return
 	}
-	if !c.keyword("lần") {
+	if p.anyOf(c, "lần") == "" {
 		p.failMissing(c, "lần")
 		return
 	}

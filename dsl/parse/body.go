@@ -51,9 +51,8 @@ func (p *parser) gather(c *cursor, when *tree.Name) {
 		p.fail(codeWhenHere, c.lineSpan())
 		return
 	}
-	if s, ok := p.sentence(c, "|"); ok {
-		*p.ctx.prose = append(*p.ctx.prose, s)
-	}
+	s, _ := p.sentence(c, "|")
+	*p.ctx.prose = append(*p.ctx.prose, s)
 }
 
 // media reads "ảnh|tệp CHUỖI CHUỖI".
@@ -76,17 +75,13 @@ func (p *parser) media(c *cursor, v verb, line *tree.Line) bool {
 // item reads a row. In a table its label ends at the first ": ".
 func (p *parser) item(c *cursor, when *tree.Name) {
 	if p.ctx.items == nil {
-		if !*p.broken {
+		if !p.lost {
 			p.fail(codeLoneRow, c.lineSpan())
 		}
 		return
 	}
 	it := &tree.Item{When: when, Span: c.lineSpan()}
-	text, ok := p.sentence(c, "*")
-	if !ok {
-		return
-	}
-	it.Text = text
+	it.Text, _ = p.sentence(c, "*")
 	if p.inTable() {
 		p.rowLabel(c, it)
 	}

@@ -10,29 +10,26 @@ import (
 // among the buttons; one below a silence belongs to its reminder; the rest belong to the ending.
 func (p *parser) buttonLine(c *cursor, when *tree.Name) {
 	b, ok := p.button(c)
-	if b == nil {
+	if !ok {
+		p.lost = true
 		return
 	}
 	b.When = when
 	switch {
 	case p.ctx.silence != nil:
-		if ok {
-			p.ctx.silence.Buttons = append(p.ctx.silence.Buttons, b)
-		}
+		p.ctx.silence.Buttons = append(p.ctx.silence.Buttons, b)
 	case b.Kind == tree.Open || b.Kind == tree.Phone:
-		p.link(c, b, ok)
+		p.link(c, b)
 	default:
-		p.answer(c, b, ok)
+		p.answer(c, b)
 	}
 }
 
 // link adds a button to the body.
-func (p *parser) link(c *cursor, b *tree.Button, ok bool) {
+func (p *parser) link(c *cursor, b *tree.Button) {
 	p.ctx = context{}
 	p.ordered(c, max(rankBody, min(p.lastRank(), rankButton)))
-	if ok {
-		p.step.Body = append(p.step.Body, &tree.Line{Kind: tree.Link, When: b.When, Button: b, Span: b.Span})
-	}
+	p.step.Body = append(p.step.Body, &tree.Line{Kind: tree.Link, When: b.When, Button: b, Span: b.Span})
 }
 
 // lastRank is the rank of the furthest line so far.
@@ -44,25 +41,21 @@ func (p *parser) lastRank() rank {
 }
 
 // answer adds a button to the ending: that of hỏi, or one of buttons alone.
-func (p *parser) answer(c *cursor, b *tree.Button, ok bool) {
+func (p *parser) answer(c *cursor, b *tree.Button) {
 	p.ctx = context{}
-	p.ordered(c, rankButton)
 	end := p.step.end
 	if end == nil || end.Kind != tree.Ask && end.Kind != tree.Menu {
-		end = p.begin(c, tree.Menu)
+		end = p.begin(c, tree.Menu, rankButton)
+	} else {
+		p.ordered(c, rankButton)
 	}
-	if ok {
-		end.Buttons = append(end.Buttons, b)
-	}
+	end.Buttons = append(end.Buttons, b)
 }
 
-// button reads "[NHÃN] …"; nil where not even its label could be read, false where the rest could not.
+// button reads "[NHÃN] …".
 func (p *parser) button(c *cursor) (*tree.Button, bool) {
 	b := &tree.Button{Span: c.lineSpan()}
-	if !p.buttonLabel(c, b) {
-		return nil, false
-	}
-	return b, p.buttonRest(c, b)
+	return b, p.buttonLabel(c, b) && p.buttonRest(c, b)
 }
 
 // buttonLabel reads the label, which ends at the first "]".
@@ -112,7 +105,7 @@ func (p *parser) buttonRest(c *cursor, b *tree.Button) (ok bool) {
 
 // address reads "mở|gọi số CHUỖI".
 func (p *parser) address(c *cursor, b *tree.Button) bool {
-	switch p.linkWord(c) {
+	switch p.anyOf(c, "mở", "gọi số") {
 	case "mở":
 		b.Kind = tree.Open
 	case "gọi số":
@@ -127,29 +120,6 @@ func (p *parser) address(c *cursor, b *tree.Button) bool {
 		p.end(c)
 	}
 	return ok
-}
-
-// linkWord takes "mở" or "gọi số", with its accents or without.
-func (p *parser) linkWord(c *cursor) string {
-	if w := c.anyKeyword("mở", "gọi số"); w != "" {
-		return w
-	}
-	f := c.fork()
-	first := f.next()
-	if foldWord(first.text) == "mo" && isString(f) {
-		return p.mendWord(c, first.from, first.to, "mở")
-	}
-	if second := f.next(); foldWord(joinWord(first.text, second.text)) == "goi so" && isString(f) {
-		return p.mendWord(c, first.from, second.to, "gọi số")
-	}
-	return ""
-}
-
-// mendWord names a keyword that lost its accents and takes it.
-func (p *parser) mendWord(c *cursor, from, to int, keyword string) string {
-	p.mend(codeUnknown, c.span(from, to), keyword, c.line.Text[from:to], keyword)
-	c.pos = to
-	return keyword
 }
 
 // noTarget says that a button does nothing; a second "]" shows a label with a bracket in it.

@@ -10,8 +10,7 @@ var outcomeVerbs = map[string]verb{"xong": vDone, "bỏ dở": vAbandon, "đư�
 
 // call reads "gọi|làm TÊN(đối) [nhận TÊN, …]"; outcomes may follow on the same line.
 func (p *parser) call(c *cursor, kind tree.EndingKind) {
-	p.ordered(c, rankHead)
-	e := p.begin(c, kind)
+	e := p.begin(c, kind, rankHead)
 	callee := aFlow
 	if kind == tree.Do {
 		callee = aTask
@@ -23,7 +22,7 @@ func (p *parser) call(c *cursor, kind tree.EndingKind) {
 	if e.Args, ok = p.arguments(c, e.Callee.Text); !ok {
 		return
 	}
-	if c.keyword("nhận") {
+	if p.anyOf(c, "nhận") != "" {
 		if e.Take, ok = p.names(c, aSlot); !ok {
 			return
 		}
@@ -33,11 +32,11 @@ func (p *parser) call(c *cursor, kind tree.EndingKind) {
 
 // outcomeLine reads a line that starts with an outcome.
 func (p *parser) outcomeLine(c *cursor, v verb) {
-	kind, needs := tree.Call, "gọi"
+	kind := tree.Call
 	if v == vGot || v == vFail {
-		kind, needs = tree.Do, "làm"
+		kind = tree.Do
 	}
-	e := p.current(c, flowPhrases.text(v), needs, kind)
+	e := p.current(c, flowPhrases.text(v), endingNames[kind], tree.Call, tree.Do)
 	if e == nil {
 		return
 	}
@@ -50,7 +49,7 @@ func (p *parser) outcomeLine(c *cursor, v verb) {
 // outcomes reads the outcomes that are left on the line.
 func (p *parser) outcomes(c *cursor, e *tree.Ending) {
 	for !c.done() {
-		v := outcomeVerbs[c.anyKeyword("xong", "bỏ dở", "được", "lỗi")]
+		v := outcomeVerbs[p.anyOf(c, "xong", "bỏ dở", "được", "lỗi")]
 		if v == noVerb {
 			p.end(c)
 			return

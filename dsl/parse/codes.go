@@ -88,6 +88,7 @@ const (
 	codeFake         = "C077" // giả of something that cannot be fixed
 	codeColon        = "C078" // a speaker without a colon
 	codeTime         = "C079" // a time that is not written HH:MM
+	codeStepWord     = "C080" // the word bước after an arrow
 )
 
 // Codes are the codes of this package in order.

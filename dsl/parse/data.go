@@ -77,7 +77,7 @@ func (p *parser) option(c *cursor, when bool) {
 
 func (p *parser) addOption(o *tree.Option) {
 	if p.slot == nil {
-		if !*p.broken {
+		if !p.lost {
 			p.fail(codeLoneOption, o.Span, o.Name.Text)
 		}
 		return
@@ -88,21 +88,20 @@ func (p *parser) addOption(o *tree.Option) {
 // slotLine reads "TÊN KIỂU [cỡ] … CHUỖI [để CHUỖI] [tên cũ TÊN]".
 func (p *parser) slotLine(c *cursor) {
 	s := &tree.Slot{Span: c.lineSpan()}
+	p.slot, p.lost = nil, true
 	name, ok := p.declared(c, aSlot)
 	if !ok {
 		return
 	}
 	s.Name = name
-	s.Type, ok = p.typeRef(c)
-	if !ok {
+	if s.Type, ok = p.typeRef(c); !ok {
 		return
 	}
 	p.modifiers(c, s)
-	s.Label, ok = p.str(c, aLabel)
-	if !ok {
+	if s.Label, ok = p.str(c, aLabel); !ok {
 		return
 	}
-	p.slot = s
+	p.slot, p.lost = s, false
 	p.file.Slots = append(p.file.Slots, s)
 	p.slotTail(c, s)
 }
@@ -112,7 +111,7 @@ func (p *parser) modifiers(c *cursor, s *tree.Slot) {
 	marks := map[string]*bool{"bảo mật": &s.Secret, "máy": &s.Machine, "tùy": &s.Optional, "vào": &s.In, "ra": &s.Out}
 	for {
 		from := c.pos
-		m := c.anyKeyword("bảo mật", "máy", "tùy", "vào", "ra")
+		m := p.anyOf(c, "bảo mật", "máy", "tùy", "vào", "ra")
 		if m == "" {
 			return
 		}
@@ -128,7 +127,7 @@ func (p *parser) modifiers(c *cursor, s *tree.Slot) {
 func (p *parser) slotTail(c *cursor, s *tree.Slot) {
 	for !c.done() {
 		ok := false
-		switch c.anyKeyword("để", "tên cũ") {
+		switch p.anyOf(c, "để", "tên cũ") {
 		case "để":
 			var why tree.Str
 			why, ok = p.str(c, aPurpose)

@@ -7,14 +7,15 @@ import (
 	"hoithoai/dsl/tree"
 )
 
-// begin starts an ending of the step. Where it has one already, that is the finding, and the lines that follow go into an
-// ending that nobody sees.
-func (p *parser) begin(c *cursor, kind tree.EndingKind) *tree.Ending {
+// begin starts an ending of the step with a line of rank r. Where it has one already, that is the finding, and the lines that
+// follow go into an ending that nobody sees.
+func (p *parser) begin(c *cursor, kind tree.EndingKind, r rank) *tree.Ending {
 	e := &tree.Ending{Kind: kind, Span: c.lineSpan()}
 	s := p.step
 	s.end = e
 	if s.End == nil {
 		s.End = e
+		p.ordered(c, r)
 		return e
 	}
 	s.Broken = true
@@ -43,6 +44,12 @@ func (p *parser) endingLine(c *cursor, v verb) {
 	if v != vMust && v != vWrong {
 		p.ctx = context{}
 	}
+	before := p.holes
+	p.endingHere(c, v)
+	p.lost = p.lost || p.holes > before
+}
+
+func (p *parser) endingHere(c *cursor, v verb) {
 	switch v {
 	case vArrow:
 		p.goLine(c)
@@ -73,14 +80,14 @@ func (p *parser) endingLine(c *cursor, v verb) {
 
 // current is the ending when it is of one of kinds; else the line stands alone and is reported, unless the line it belongs to
 // was reported before.
-func (p *parser) current(c *cursor, what, needs string, kinds ...tree.EndingKind) *tree.Ending {
+func (p *parser) current(c *cursor, what string, needs diag.Sentence, kinds ...tree.EndingKind) *tree.Ending {
 	e := p.step.end
 	for _, k := range kinds {
 		if e != nil && e.Kind == k {
 			return e
 		}
 	}
-	if !p.step.Broken {
+	if !p.lost {
 		p.fail(codeAlone, c.lineSpan(), what, needs)
 	}
 	return nil
@@ -88,8 +95,6 @@ func (p *parser) current(c *cursor, what, needs string, kinds ...tree.EndingKind
 
 // goLine reads "-> đích": the whole ending, or the last line of hỏi.
 func (p *parser) goLine(c *cursor) {
-	p.ordered(c, rankNext)
-	span := c.lineSpan()
 	t, ok := p.arrowTarget(c, "")
 	if ok {
 		p.end(c)
@@ -97,14 +102,14 @@ func (p *parser) goLine(c *cursor) {
 	e := p.step.end
 	switch {
 	case e == nil || e.Kind == tree.Menu || e.Kind == tree.Go || e.Kind == tree.Human || e.Kind == tree.Finish:
-		e = p.begin(c, tree.Go)
+		e = p.begin(c, tree.Go, rankNext)
 		e.Next = keepTarget(t, ok)
 	case e.Kind == tree.Ask:
 		p.askNext(c, e, t, ok)
 	case e.Kind == tree.Branch:
-		p.fail(codeElseWord, span)
+		p.fail(codeElseWord, c.lineSpan())
 	default:
-		p.fail(codeOutcomeWord, span, endingNames[e.Kind], outcomeWords[e.Kind])
+		p.fail(codeOutcomeWord, c.lineSpan(), endingNames[e.Kind], outcomeWords[e.Kind])
 	}
 }
 
@@ -120,8 +125,7 @@ func keepTarget(t tree.Target, ok bool) *tree.Target {
 func (p *parser) arm(c *cursor) {
 	e := p.step.end
 	if e == nil || e.Kind != tree.Branch {
-		p.ordered(c, rankHead)
-		e = p.begin(c, tree.Branch)
+		e = p.begin(c, tree.Branch, rankHead)
 	} else {
 		p.ordered(c, rankHead)
 	}
@@ -135,7 +139,7 @@ func (p *parser) arm(c *cursor) {
 
 // otherwise reads "còn lại -> đích".
 func (p *parser) otherwise(c *cursor) {
-	e := p.current(c, "còn lại", "nếu", tree.Branch)
+	e := p.current(c, "còn lại", endingNames[tree.Branch], tree.Branch)
 	if e == nil {
 		return
 	}
@@ -153,18 +157,16 @@ func (p *parser) otherwise(c *cursor) {
 
 // human reads "chuyển người TÊN".
 func (p *parser) human(c *cursor) {
-	p.ordered(c, rankNext)
-	e := p.begin(c, tree.Human)
+	e := p.begin(c, tree.Human, rankNext)
 	var ok bool
-	if e.Desk, ok = p.name(c, aDesk); ok {
+	if e.Desk, ok = p.wholeName(c, aDesk); ok {
 		p.end(c)
 	}
 }
 
 // finish reads "kết thúc đạt|bỏ".
 func (p *parser) finish(c *cursor) {
-	p.ordered(c, rankNext)
-	e := p.begin(c, tree.Finish)
+	e := p.begin(c, tree.Finish, rankNext)
 	success, ok := p.success(c)
 	e.Success = success
 	if ok {
@@ -174,15 +176,8 @@ func (p *parser) finish(c *cursor) {
 
 // success reads "đạt" or "bỏ".
 func (p *parser) success(c *cursor) (success, ok bool) {
-	if word := c.anyKeyword("đạt", "bỏ"); word != "" {
+	if word := p.anyOf(c, "đạt", "bỏ"); word != "" {
 		return word == "đạt", true
-	}
-	w := c.peek()
-	for _, right := range []string{"đạt", "bỏ"} {
-		if w.text != "" && foldWord(w.text) == foldWord(right) {
-			p.mendWord(c, w.from, w.to, right)
-			return right == "đạt", true
-		}
 	}
 	p.fail(codeFinish, c.restSpan())
 	c.pos = c.end

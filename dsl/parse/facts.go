@@ -28,7 +28,7 @@ func (p *parser) factLine(c *cursor, v verb) {
 
 // factValue takes the value: a string, "chưa rõ", or the words up to the next keyword.
 func (p *parser) factValue(c *cursor, f *tree.Fact) bool {
-	if c.keyword("chưa rõ") {
+	if p.anyOf(c, "chưa rõ") != "" {
 		return true
 	}
 	if isString(c) {
@@ -38,12 +38,13 @@ func (p *parser) factValue(c *cursor, f *tree.Fact) bool {
 	}
 	c.skip()
 	from := c.pos
-	for !c.done() && c.fork().anyKeyword("từ", "đến", "căn cứ") == "" {
+	for !c.done() && !isFactTail(c.fork()) {
 		c.chunk()
 	}
 	text := strings.TrimSpace(c.line.Text[from:c.pos])
 	if text == "" {
-		p.fail(codeNoValue, c.restSpan(), f.Name.Text)
+		p.fail(codeNoValue, c.restSpan(), f.Name.Text,
+			say("Viết giá trị, hoặc “chưa rõ” khi chưa có số chính thức.", "Write the value, or “chưa rõ” while there is no official figure."))
 		return false
 	}
 	f.Value = &tree.Str{Text: text, Span: c.span(from, from+len(text))}
@@ -55,11 +56,13 @@ func (p *parser) factTail(c *cursor, f *tree.Fact) bool {
 	based := false
 	for !c.done() {
 		ok := true
-		switch word := c.anyKeyword("từ", "đến", "căn cứ"); word {
+		switch word := p.anyOf(c, "từ", "đến", "căn cứ"); word {
 		case "từ":
 			f.From = p.optionalDate(c, word)
+			ok = f.From != nil
 		case "đến":
 			f.To = p.optionalDate(c, word)
+			ok = f.To != nil
 		case "căn cứ":
 			f.Basis, ok = p.str(c, aBasis)
 			based = true
@@ -75,4 +78,18 @@ func (p *parser) factTail(c *cursor, f *tree.Fact) bool {
 		p.fail(codeMissing, c.restSpan(), "căn cứ")
 	}
 	return based
+}
+
+// isFactTail reports whether the value ends here: at a keyword, or at one that lost its accents and still has its date or text.
+func isFactTail(c *cursor) bool {
+	if c.anyKeyword("từ", "đến", "căn cứ") != "" {
+		return true
+	}
+	switch first := c.next(); first.text {
+	case "tu", "den":
+		return isNumber(c)
+	case "can":
+		return c.next().text == "cu" && isString(c)
+	}
+	return false
 }

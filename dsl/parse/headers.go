@@ -13,7 +13,8 @@ var fileKinds = map[verb]tree.Kind{vFlow: tree.Flow, vSub: tree.Sub, vShared: tr
 // openFile reads "luồng x "…"", "luồng con x "…"" or "chung x".
 func (p *parser) openFile(c *cursor, v verb) {
 	p.closeStep()
-	p.broken, p.ctx, p.orphan = &p.file.Broken, context{}, false
+	p.closeAlways()
+	p.broken, p.ctx, p.orphan, p.lost = &p.file.Broken, context{}, false, false
 	if p.opened {
 		p.section = inHead
 		*p.broken = true
@@ -93,12 +94,12 @@ func (p *parser) basis(c *cursor) {
 		return
 	}
 	b.Text = text
-	if !c.keyword("hiệu lực") {
+	if p.anyOf(c, "hiệu lực") == "" {
 		p.failMissing(c, "hiệu lực")
 		return
 	}
 	b.Effective = p.optionalDate(c, "hiệu lực")
-	if c.keyword("rà soát") {
+	if p.anyOf(c, "rà soát") != "" {
 		b.Review = p.optionalDate(c, "rà soát")
 	}
 	p.file.Bases = append(p.file.Bases, b)
@@ -147,7 +148,7 @@ func (p *parser) flag(c *cursor, v verb, to **tree.Flag, named bool) {
 	}
 	*to = f
 	if named && !c.done() {
-		if step, ok := p.name(c, aStep); ok {
+		if step, ok := p.wholeName(c, aStep); ok {
 			f.Step = &step
 		}
 	}
@@ -176,7 +177,7 @@ func (p *parser) start(c *cursor) {
 		p.twice(c.lineSpan(), p.file.Start.Span, "bắt đầu")
 		return
 	}
-	if name, ok := p.name(c, aStep); ok {
+	if name, ok := p.wholeName(c, aStep); ok {
 		p.file.Start = &name
 		p.end(c)
 	}

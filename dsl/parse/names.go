@@ -59,22 +59,30 @@ func keepName(r rune) rune {
 	return -1
 }
 
-// name takes the name of something that is declared here.
+// declared takes the name of something that is declared here.
 func (p *parser) declared(c *cursor, what thing) (tree.Name, bool) {
 	n, ok := p.name(c, what)
-	if ok && reserved[n.Text] {
-		p.fail(codeReserved, n.Span, n.Text)
-		return n, false
-	}
-	return n, ok
+	return n, ok && p.free(n)
 }
 
-// wholeName takes all that is left as one declared name: what stands alone on its line may have been written with spaces.
+// free sees to it that a declared name is not reserved.
+func (p *parser) free(n tree.Name) bool {
+	if reserved[n.Text] {
+		p.fail(codeReserved, n.Span, n.Text)
+	}
+	return !reserved[n.Text]
+}
+
+// isPunctuated reports whether something other than a word stands here.
+func isPunctuated(c *cursor) bool { return c.peek().text == "" }
+
+// wholeName takes all that is left as one name: what stands alone on its line may have been written with spaces.
 func (p *parser) wholeName(c *cursor, what thing) (tree.Name, bool) {
 	f := c.fork()
-	if f.next(); f.done() || f.has("->") {
-		return p.declared(c, what)
+	if f.next(); f.done() || isPunctuated(f) {
+		return p.name(c, what)
 	}
+	c.skip()
 	w := word{c.rest(), c.pos, c.end}
 	c.pos = c.end
 	return p.checkName(c, w, what)

@@ -33,21 +33,28 @@ func whole(s string) (int64, bool) {
 	return n, err == nil
 }
 
+// maxCount is the largest number that is read at all.
+const maxCount = 1_000_000_000
+
 // count takes a number from 1 to most.
 func (p *parser) count(c *cursor, after string, most int64) (int, bool) {
 	w := c.next()
 	n, ok := whole(w.text)
-	if !ok || n < 1 || n > most {
-		span := c.wordSpan(w)
-		p.fail(codeNumber, span, after, strconv.FormatInt(most, 10))
-		return 0, false
+	if ok && n >= 1 && n <= most {
+		return int(n), true
 	}
-	return int(n), true
+	limits := say("từ 1 trở lên", "from 1 up")
+	if most < maxCount {
+		upper := strconv.FormatInt(most, 10)
+		limits = say("từ 1 đến "+upper, "from 1 to "+upper)
+	}
+	p.fail(codeNumber, c.wordSpan(w), after, limits)
+	return 0, false
 }
 
 // duration takes "SỐ đơn-vị".
 func (p *parser) duration(c *cursor, after string, allowed ...string) (time.Duration, bool) {
-	n, ok := p.count(c, after, 1_000_000)
+	n, ok := p.count(c, after, maxCount)
 	if !ok {
 		return 0, false
 	}
@@ -75,11 +82,11 @@ func (p *parser) mendUnit(c *cursor, w word, allowed []string) (string, bool) {
 			return unit, true
 		}
 	}
-	span := c.wordSpan(w)
 	if w.text == "" {
-		span = c.restSpan()
+		p.fail(codeMissing, c.restSpan(), list)
+		return "", false
 	}
-	p.fail(codeUnit, span, w.text, list)
+	p.fail(codeUnit, c.wordSpan(w), w.text, list)
 	return "", false
 }
 

@@ -18,7 +18,7 @@ func (p *parser) equalsOutcome(c *cursor, kind tree.SettingKind) (*tree.Outcome,
 }
 
 func (p *parser) outcomeHere(c *cursor, o *tree.Outcome, kind tree.SettingKind) bool {
-	switch c.anyKeyword("được", "xong", "lỗi", "bỏ dở", "treo") {
+	switch p.anyOf(c, "được", "xong", "lỗi", "bỏ dở", "treo") {
 	case "được", "xong":
 		o.Kind = tree.OutcomeDone
 		return p.fields(c, o)

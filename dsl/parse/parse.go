@@ -41,8 +41,10 @@ type parser struct {
 	path    string
 	found   diag.List
 	broken  *bool // the mark of the node that the current line belongs to
+	holes   int   // how often a node was marked
 	section section
 	orphan  bool // lines of a step stand here without their "bước": said once
+	lost    bool // a line of this section is lost: what only it could have given is not missed
 
 	file   *tree.File
 	opened bool
@@ -70,7 +72,7 @@ func File(path string, src []byte) (*tree.File, diag.List) {
 	p.problems(source.Problems)
 	f.Comments = comments(source)
 	for i := range source.Lines {
-		if !p.fileLine(&source.Lines[i]) {
+		if !p.fileLine(&source.Lines[i]) || p.full() {
 			break
 		}
 	}
@@ -86,7 +88,9 @@ func Tests(path string, src []byte) (*tree.Tests, diag.List) {
 	p.problems(source.Problems)
 	t.Comments = comments(source)
 	for i := range source.Lines {
-		p.testLine(newCursor(&source.Lines[i]))
+		if p.testLine(newCursor(&source.Lines[i])); p.full() {
+			break
+		}
 	}
 	p.closeTests()
 	return t, p.sorted()
@@ -126,9 +130,7 @@ func (p *parser) fileLine(line *scan.Line) bool {
 // closeFile reports what only the end of the file shows.
 func (p *parser) closeFile(source *scan.Source) {
 	p.closeStep()
-	if a := p.file.Always; a != nil {
-		p.closeWaiting(a.Help, a.Silences, p.file.Broken)
-	}
+	p.closeAlways()
 	if p.opened || len(p.found) > 0 {
 		return
 	}

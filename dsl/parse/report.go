@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hoithoai/dsl/diag"
-	"hoithoai/dsl/fold"
 	"hoithoai/dsl/scan"
 )
 
@@ -15,13 +14,19 @@ const maxFindings = 500
 // fail reports an error that leaves a hole in the tree: the step or file around it is marked Broken. args fill {1}, {2}, … of
 // the code's sentences: strings, or diag.Sentence where the two languages differ.
 func (p *parser) fail(code string, span diag.Span, args ...any) {
-	*p.broken = true
+	p.hole()
 	p.report(finding(code, span, args))
+}
+
+// hole marks the node around the current line.
+func (p *parser) hole() {
+	*p.broken = true
+	p.holes++
 }
 
 // failEdit is fail where the repair is known.
 func (p *parser) failEdit(code string, span diag.Span, text string, args ...any) {
-	*p.broken = true
+	p.hole()
 	d := finding(code, span, args)
 	d.Edit = &diag.Edit{Span: span, Text: text}
 	p.report(d)
@@ -54,6 +59,9 @@ func (p *parser) report(d diag.Diagnostic) {
 		p.found = append(p.found, finding(codeTooMany, d.Span, []any{strconv.Itoa(maxFindings)}))
 	}
 }
+
+// full reports whether no more findings are taken, so that there is no use in going on.
+func (p *parser) full() bool { return len(p.found) > maxFindings }
 
 func finding(code string, span diag.Span, args []any) diag.Diagnostic {
 	r := sentences[code]
@@ -109,8 +117,6 @@ func listed(items []string, vi, en string) diag.Sentence {
 	head := strings.Join(items[:last], ", ")
 	return say(head+" "+vi+" "+items[last], head+" "+en+" "+items[last])
 }
-
-func foldWord(s string) string { return fold.Key(s) }
 
 // problemCodes are the codes of what the scanner finds.
 var problemCodes = map[scan.ProblemKind]string{

@@ -11,12 +11,12 @@ func (p *parser) fileVerb(c *cursor) verb {
 	}
 	at := c.pos
 	v := flowPhrases.read(c)
-	if p.inEntries() && !isEntryVerb(v) && (v == noVerb || p.isEntry(c, at)) {
+	if p.inEntries() && (v == noVerb || p.isEntry(c, at)) {
 		c.pos = at
 		return p.entryVerb(c)
 	}
 	if v == noVerb {
-		return p.guessVerb(c, func(phrase) bool { return true })
+		return p.takeGuess(flowPhrases, c, anyPhrase, false)
 	}
 	return v
 }
@@ -41,33 +41,35 @@ func (p *parser) inEntries() bool {
 	return p.section == inData || p.section == inFacts || p.section == inConditions
 }
 
-func isEntryVerb(v verb) bool { return v.opensFile() || v.opensSection() || v == vWhen }
-
-// isEntry reports whether a line that starts like a keyword declares something after all: a name with an accent, then a type.
+// isEntry reports whether a line that starts like a keyword declares something after all: what its name may not be is said
+// of the name.
 func (p *parser) isEntry(c *cursor, at int) bool {
 	f := c.part(at, c.end)
-	f.next()
-	return p.section != inConditions && isType(f)
+	first := f.next().text
+	if p.section == inConditions {
+		return isIdentifier(first) && !hasArrow(f)
+	}
+	return isType(f) || isIdentifier(first) && isString(f) && !hasArrow(f)
 }
 
-// entryVerb looks whether the line opens a section with a misspelt keyword; else it declares something.
+// entryVerb looks whether the line opens a section with a misspelt keyword; else it declares something. Where the line starts
+// with what may be a name, only a keyword that lost its accents counts.
 func (p *parser) entryVerb(c *cursor) verb {
-	f := c.fork()
-	plain := isIdentifier(f.next().text)
-	v := p.guessVerbQuietly(c, func(ph phrase) bool { return ph.verb.opensSection() }, plain)
-	return v
+	first := c.peek().text
+	plain := isIdentifier(first)
+	if plain && !openerWords[first] {
+		return noVerb
+	}
+	return p.takeGuess(flowPhrases, c, func(ph phrase) bool { return ph.verb.opensSection() }, plain)
 }
 
-// guessVerb takes a misspelt keyword and says so.
-func (p *parser) guessVerb(c *cursor, allowed func(phrase) bool) verb {
-	return p.takeGuess(flowPhrases, c, allowed, false)
-}
+// openerWords are the first words of the keywords that open a section, without accents.
+var openerWords = map[string]bool{"dan": true, "du": true, "dieu": true, "tac": true, "moi": true, "buoc": true}
 
-// guessVerbQuietly takes only what lost its accents when exact is set: a name may look like a keyword.
-func (p *parser) guessVerbQuietly(c *cursor, allowed func(phrase) bool, exact bool) verb {
-	return p.takeGuess(flowPhrases, c, allowed, exact)
-}
+// anyPhrase allows every keyword.
+func anyPhrase(phrase) bool { return true }
 
+// takeGuess takes a misspelt keyword and says so; with exact set only one that lost its accents.
 func (p *parser) takeGuess(words *lexicon, c *cursor, allowed func(phrase) bool, exact bool) verb {
 	g, ok := words.guess(c, allowed)
 	if !ok || exact && !g.exact {
@@ -94,7 +96,8 @@ func (p *parser) opening(c *cursor, v verb) {
 // openSection starts a section; false: there are too many steps to go on.
 func (p *parser) openSection(c *cursor, v verb) bool {
 	p.closeStep()
-	p.broken, p.ctx, p.slot, p.orphan = &p.file.Broken, context{}, nil, false
+	p.closeAlways()
+	p.broken, p.ctx, p.slot, p.orphan, p.lost = &p.file.Broken, context{}, nil, false, false
 	p.sharedHolds(c, v)
 	switch v {
 	case vTask:
@@ -160,10 +163,16 @@ func (p *parser) misplaced(c *cursor, v verb) {
 
 // unknown says that a line is nothing.
 func (p *parser) unknown(c *cursor) {
+	p.lost = true
 	if p.orphan {
 		return
 	}
-	p.fail(codeNotALine, c.lineSpan())
+	fix := say("Nếu đây là lời nói với người dân, viết | ở đầu dòng; nếu là ghi chú, viết #.",
+		"If it is speech, start it with |; if it is a comment, with #.")
+	if p.section == inExamples {
+		fix = say("Câu người dân hay hỏi viết sau dấu *.", "What people ask is written after *.")
+	}
+	p.fail(codeNotALine, c.lineSpan(), fix)
 }
 
 // end sees to it that nothing is left on the line.

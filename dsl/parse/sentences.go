@@ -32,8 +32,8 @@ var sentences = map[string]wording{
 		say("Chuyển dòng này lên trước dòng {1}.", "Move this line above line {1}."),
 	},
 	codeQuote: {
-		say("Thiếu dấu ngoặc kép đóng.", "The closing quote is missing."),
-		say("Thêm \" ở cuối đoạn chữ.", "Add \" at the end of the text."),
+		say("Dấu ngoặc kép ở đây không đi thành đôi.", "The quotes here do not come in pairs."),
+		say("Mỗi đoạn chữ mở bằng \" và đóng bằng \".", "Each text opens with \" and closes with \"."),
 	},
 	codeBadName: {
 		say("Tên “{1}” không dùng được: tên chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới.", "“{1}” cannot be a name: names have lower-case ASCII letters, digits and underscores."),
@@ -52,7 +52,7 @@ var sentences = map[string]wording{
 		say("Xem lại ngày và tháng.", "Look at the day and the month again."),
 	},
 	codeNumber: {
-		say("Sau “{1}” phải là một số từ 1 đến {2}.", "“{1}” is followed by a number from 1 to {2}."),
+		say("Sau “{1}” phải là một số {2}.", "“{1}” is followed by a number {2}."),
 		say("Viết bằng chữ số, ví dụ: 3.", "Write it in digits, for example: 3."),
 	},
 	codeUnit: {
@@ -105,7 +105,7 @@ var sentences = map[string]wording{
 	},
 	codeNotALine: {
 		say("Không hiểu dòng này: nó không bắt đầu bằng một từ của ngôn ngữ.", "This line is not understood: it does not start with a word of the language."),
-		say("Nếu đây là lời nói với người dân, viết | ở đầu dòng; nếu là ghi chú, viết #.", "If it is speech, start it with |; if it is a comment, with #."),
+		say("{1}", "{1}"),
 	},
 	codeOrphan: {
 		say("Dòng này là dòng của một bước, nhưng ở đây không có bước nào.", "This is a line of a step, but there is no step here."),
@@ -125,7 +125,7 @@ var sentences = map[string]wording{
 	},
 	codeNoQuotes: {
 		say("Đoạn chữ này phải đặt trong ngoặc kép.", "This text must stand in quotes."),
-		say("Viết là: \"{1}\".", "Write: \"{1}\"."),
+		say("Viết là: {1}", "Write: {1}"),
 	},
 	codeNoString: {
 		say("Thiếu {1}.", "Missing: {1}."),
@@ -217,7 +217,7 @@ var sentences = map[string]wording{
 	},
 	codeNoValue: {
 		say("Thiếu giá trị của {1}.", "The value of {1} is missing."),
-		say("Viết giá trị, hoặc “chưa rõ” cho dữ kiện chưa có số chính thức.", "Write the value, or “chưa rõ” for a fact without an official figure."),
+		say("{2}", "{2}"),
 	},
 	codeRepeated: {
 		say("“{1}” viết hai lần trên một dòng.", "“{1}” stands twice on the line."),
@@ -228,8 +228,8 @@ var sentences = map[string]wording{
 		say("Chuyển phần này sang một luồng.", "Move it into a flow."),
 	},
 	codeAlone: {
-		say("“{1}” chỉ đứng sau “{2}” trong cùng một bước.", "“{1}” stands only after “{2}” in the same step."),
-		say("Thêm dòng “{2} …” phía trên, hoặc bỏ dòng này.", "Add a line “{2} …” above it, or remove this one."),
+		say("“{1}” chỉ đứng sau {2} trong cùng một bước.", "“{1}” stands only after {2} in the same step."),
+		say("Thêm {2} ở phía trên, hoặc bỏ dòng này.", "Add {2} above it, or remove this line."),
 	},
 	codeAskNext: {
 		say("Hỏi “{1}” xong rồi đi đâu? Thiếu dòng “->”.", "Where does it go after asking “{1}”? The line “->” is missing."),
@@ -318,6 +318,10 @@ var sentences = map[string]wording{
 	codeColon: {
 		say("Thiếu dấu hai chấm sau “{1}”.", "The colon after “{1}” is missing."),
 		say("Viết là “{1}:”.", "Write “{1}:”."),
+	},
+	codeStepWord: {
+		say("Sau “->” chỉ viết tên bước, không viết chữ “bước”.", "After “->” stands the name of the step alone, without “bước”."),
+		say("Bỏ chữ “bước”.", "Remove “bước”."),
 	},
 	codeTime: {
 		say("“{1}” không phải giờ.", "“{1}” is no time of day."),

@@ -12,7 +12,7 @@ func (p *parser) setting(c *cursor, v verb) (*tree.Setting, bool) {
 	if v == vToday {
 		return s, p.today(c, s)
 	}
-	switch word := c.anyKeyword("làm", "gọi"); word {
+	switch word := p.anyOf(c, "làm", "gọi"); word {
 	case "làm":
 		return s, p.fake(c, s, tree.FakeTask, aTask)
 	case "gọi":
@@ -51,6 +51,9 @@ func (p *parser) fakeValue(c *cursor, s *tree.Setting) bool {
 		s.Kind = tree.FakeZalo
 	case ok && object == "don_vi":
 		s.Kind = tree.FakeOffice
+	case w.text == "":
+		p.fail(codeMissing, c.restSpan(), "làm tác_vụ = được")
+		return false
 	default:
 		p.fail(codeFake, c.lineSpan(), w.text)
 		return false
@@ -82,7 +85,7 @@ func (p *parser) fakedValue(c *cursor, what thing) (tree.Str, bool) {
 	s := tree.Str{Text: text, Span: c.span(c.pos, c.pos+len(text))}
 	c.pos = c.end
 	if text == "" {
-		p.fail(codeNoValue, c.restSpan(), things[what].name)
+		p.fail(codeNoValue, c.restSpan(), what.sentence(), say("Viết giá trị ở cuối.", "Write the value at the end."))
 		return s, false
 	}
 	return s, true

@@ -3,6 +3,8 @@ package parse
 import (
 	"strings"
 	"unicode/utf8"
+
+	"hoithoai/dsl/fold"
 )
 
 // toneVariants turns the newer placement of the tone mark at the end of a word into the older one, so that hủy and huỷ, khóa
@@ -25,4 +27,28 @@ func canonical(word string) string {
 		return word[:cut] + older
 	}
 	return word
+}
+
+// foldWord is the form in which words are compared when accents and case do not count.
+func foldWord(s string) string { return fold.Key(s) }
+
+// anyOf goes over the first of the keywords that stands here and returns it, or ""; one that only lost its accents is named
+// and taken.
+func (p *parser) anyOf(c *cursor, keywords ...string) string {
+	if found := c.anyKeyword(keywords...); found != "" || isPunctuated(c) {
+		return found
+	}
+	for _, k := range keywords {
+		f, typed := c.fork(), ""
+		for range strings.Count(k, " ") + 1 {
+			typed = joinWord(typed, f.next().text)
+		}
+		if foldWord(typed) == foldWord(k) {
+			from := c.pos
+			c.pos = f.pos
+			p.mend(codeUnknown, c.span(from, c.pos), k, c.line.Text[from:c.pos], k)
+			return k
+		}
+	}
+	return ""
 }

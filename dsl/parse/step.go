@@ -44,7 +44,7 @@ func (p *parser) openStep(c *cursor) bool {
 	s.Name = name
 	p.broken = &s.Broken
 	if !ok {
-		s.Broken = true
+		s.Broken, p.lost = true, true
 		return true
 	}
 	if len(p.file.Steps) >= MaxSteps {
@@ -70,7 +70,7 @@ func (p *parser) stepName(c *cursor) (tree.Name, bool) {
 	}
 	name, ok := p.wholeName(c, aStep)
 	p.end(c)
-	return name, ok
+	return name, ok && p.free(name)
 }
 
 // addStep puts s into the file, unless a step of that name is there already. Then what leads to the second one, or from it,
@@ -127,14 +127,17 @@ func (p *parser) whenLine(c *cursor) {
 		p.buttonLine(c, &when)
 	case vArrow:
 		p.fail(codeWhenArrow, c.lineSpan(), when.Text)
+		p.lost = true
 	default:
 		p.fail(codeWhen, c.lineSpan(), when.Text)
+		p.lost = true
 	}
 }
 
-// ordered sees to it that the lines of a step come in order; a line that comes late is reported and still taken.
+// ordered sees to it that the lines of a step come in order; a line that comes late is reported and still taken. The lines of a
+// second ending are wrong as a whole.
 func (p *parser) ordered(c *cursor, r rank) {
-	if p.step == nil {
+	if p.step == nil || p.step.end != p.step.End {
 		return
 	}
 	ranked := p.step.ranked
@@ -183,29 +186,33 @@ func (p *parser) closeStep() {
 	}
 	p.closeGathered(s)
 	switch {
-	case s.End == nil && !s.Broken:
+	case p.lost || s.Name.Text == "":
+	case s.End == nil:
 		p.fail(codeNoEnding, s.Name.Span, s.Name.Text)
-	case s.End != nil && !s.Broken:
+	case s.end == s.End:
 		p.closeEnding(s)
 	}
 }
 
 // closeGathered reports rows, sentences and reminders that never came.
 func (p *parser) closeGathered(s *openStep) {
+	if p.lost {
+		return
+	}
 	for _, line := range s.Body {
-		if (line.Kind == tree.Table || line.Kind == tree.List) && len(line.Items) == 0 && !s.Broken {
+		if (line.Kind == tree.Table || line.Kind == tree.List) && len(line.Items) == 0 {
 			p.note(codeNoRows, line.Span)
 		}
 	}
-	if s.wrong != nil && s.end != nil && len(s.end.Wrong) == 0 && !s.Broken {
+	if s.wrong != nil && s.end != nil && len(s.end.Wrong) == 0 {
 		p.note(codeNoLines, *s.wrong, "sai")
 	}
-	p.closeWaiting(s.Help, s.Silences, s.Broken)
+	p.closeWaiting(s.Help, s.Silences)
 }
 
 // closeWaiting reports help and reminders without a word.
-func (p *parser) closeWaiting(help *tree.Help, silences []*tree.Silence, broken bool) {
-	if broken {
+func (p *parser) closeWaiting(help *tree.Help, silences []*tree.Silence) {
+	if p.lost {
 		return
 	}
 	if help != nil && len(help.Lines) == 0 {

@@ -53,12 +53,40 @@ func (p *parser) emptyStr(c *cursor, what thing) (tree.Str, bool) {
 
 // noString says that a string belongs here; text that only lacks its quotes is named.
 func (p *parser) noString(c *cursor, what thing) {
-	text := strings.TrimRight(c.rest(), `"”`)
-	if strings.TrimSpace(text) == "" || isArrow(text) {
+	text := unquoted(c)
+	if text == "" {
 		p.fail(codeNoString, c.restSpan(), what.sentence())
 		return
 	}
-	p.fail(codeNoQuotes, c.restSpan(), text)
+	quoted := `"` + text + `"`
+	if what == aKeyword || what == aPhrase {
+		quoted = quoteEach(text)
+	}
+	p.failEdit(codeNoQuotes, c.span(c.pos, c.pos+len(text)), quoted, quoted)
+}
+
+// unquoted is the text here that was meant as a string: up to the keyword or the sign that goes on.
+func unquoted(c *cursor) string {
+	f := c.fork()
+	f.skip()
+	from := f.pos
+	for !f.done() && !isArrowHere(f) && f.fork().anyKeyword("hiệu lực", "rà soát", "để", "tên cũ") == "" {
+		f.chunk()
+	}
+	text := c.line.Text[from:f.pos]
+	if n := strings.IndexFunc(text, isQuote); n >= 0 {
+		text = text[:n]
+	}
+	return strings.TrimSpace(text)
+}
+
+// quoteEach puts every part of a list into quotes of its own.
+func quoteEach(text string) string {
+	parts := strings.Split(text, ",")
+	for i, part := range parts {
+		parts[i] = `"` + strings.Trim(part, ` "“”`) + `"`
+	}
+	return strings.Join(parts, ", ")
 }
 
 // strs takes one or more strings with commas between them.
@@ -73,12 +101,21 @@ func (p *parser) strs(c *cursor, what thing) ([]tree.Str, bool) {
 		if c.take(",") {
 			continue
 		}
-		if isQuote(c.rune()) {
-			p.fail(codeComma, c.restSpan())
-			return out, false
-		}
-		return out, true
+		return out, p.listEnds(c)
 	}
+}
+
+// listEnds sees to it that a list of strings is not cut short by a comma or a quote that is missing.
+func (p *parser) listEnds(c *cursor) bool {
+	switch {
+	case isString(c):
+		p.fail(codeComma, c.restSpan())
+	case !isArrowHere(c) && strings.ContainsAny(c.rest(), `"“”`):
+		p.fail(codeQuote, c.restSpan())
+	default:
+		return true
+	}
+	return false
 }
 
 // plainQuotes rewrites smart quotes that open and close strings of an expression; what stands inside is left alone.

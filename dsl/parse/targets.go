@@ -47,12 +47,12 @@ func (p *parser) arrowTarget(c *cursor, after string) (tree.Target, bool) {
 
 // targetPhrases are the targets that are words.
 var targetPhrases = newLexicon([]phrase{
-	{"luồng", targetFlow, isSomething},
-	{"quay lại", targetBack, isEnd},
-	{"nhắc lại", targetRepeat, isEnd},
-	{"bắt đầu lại", targetRestart, isEnd},
-	{"kết thúc", targetFinish, isSomething},
-	{"chuyển người", targetHuman, isSomething},
+	{text: "luồng", verb: targetFlow, fits: isSomething},
+	{text: "quay lại", verb: targetBack, fits: isEnd},
+	{text: "nhắc lại", verb: targetRepeat, fits: isEnd},
+	{text: "bắt đầu lại", verb: targetRestart, fits: isEnd},
+	{text: "kết thúc", verb: targetFinish, fits: isSomething},
+	{text: "chuyển người", verb: targetHuman, fits: isSomething},
 })
 
 const (
@@ -84,6 +84,7 @@ func (p *parser) targetHere(c *cursor) (tree.Target, bool) {
 		p.fail(codeNoTarget, c.restSpan())
 		return tree.Target{}, false
 	}
+	from := c.pos
 	switch v := p.targetVerb(c); v {
 	case noVerb:
 		return p.toStep(c)
@@ -92,7 +93,7 @@ func (p *parser) targetHere(c *cursor) (tree.Target, bool) {
 		return tree.Target{Kind: tree.ToFlow, Name: name}, ok
 	case targetFinish, targetHuman:
 		c.pos = c.end
-		p.fail(codeEndTarget, c.lineSpan())
+		p.fail(codeEndTarget, c.span(from, c.end))
 		return tree.Target{}, false
 	default:
 		return tree.Target{Kind: tree.TargetKind(v)}, true
@@ -101,6 +102,7 @@ func (p *parser) targetHere(c *cursor) (tree.Target, bool) {
 
 // targetVerb takes the words of a target, with their accents or without.
 func (p *parser) targetVerb(c *cursor) verb {
+	p.stepWord(c)
 	if v := targetPhrases.read(c); v != noVerb {
 		return v
 	}
@@ -108,7 +110,7 @@ func (p *parser) targetVerb(c *cursor) verb {
 	if f.next(); f.done() || f.keyword("rồi") {
 		return noVerb
 	}
-	g, ok := targetPhrases.guess(c, func(phrase) bool { return true })
+	g, ok := targetPhrases.guess(c, anyPhrase)
 	if !ok {
 		return noVerb
 	}
@@ -117,13 +119,31 @@ func (p *parser) targetVerb(c *cursor) verb {
 	return g.phrase.verb
 }
 
+// stepWord drops the word "bước" before the name of a step.
+func (p *parser) stepWord(c *cursor) {
+	f := c.fork()
+	if w := f.next(); canonical(w.text) == "bước" && !isPunctuated(f) {
+		p.mend(codeStepWord, c.wordSpan(w), "")
+		c.pos = f.pos
+	}
+}
+
 func (p *parser) toStep(c *cursor) (tree.Target, bool) {
-	name, ok := p.name(c, aStep)
+	name, ok := p.stepRef(c)
 	t := tree.Target{Kind: tree.ToStep, Name: name}
-	if !ok || !c.keyword("rồi") {
+	if !ok || p.anyOf(c, "rồi") == "" {
 		return t, ok
 	}
 	back, ok := p.name(c, aStep)
 	t.Return = &back
 	return t, ok
+}
+
+// stepRef takes the name of a step; one with accents may have been written with spaces too.
+func (p *parser) stepRef(c *cursor) (tree.Name, bool) {
+	f := c.fork()
+	if isIdentifier(f.next().text) || f.anyKeyword("rồi", "xong", "bỏ dở", "được", "lỗi") != "" {
+		return p.name(c, aStep)
+	}
+	return p.wholeName(c, aStep)
 }

@@ -22,7 +22,7 @@ func (p *parser) task(c *cursor) {
 }
 
 func (p *parser) taskTail(c *cursor, t *tree.Task) (ok bool) {
-	switch c.anyKeyword("trả", "lỗi", "trong", "không hoàn tác") {
+	switch p.anyOf(c, "trả", "lỗi", "trong", "không hoàn tác") {
 	case "trả":
 		t.Results, ok = p.params(c, "trả")
 	case "lỗi":
@@ -62,7 +62,7 @@ func (p *parser) param(c *cursor) (tree.Param, bool) {
 		return out, false
 	}
 	for !c.done() {
-		switch c.anyKeyword("bảo mật", "tùy") {
+		switch p.anyOf(c, "bảo mật", "tùy") {
 		case "bảo mật":
 			out.Secret = true
 		case "tùy":

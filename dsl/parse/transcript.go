@@ -13,7 +13,7 @@ func (p *parser) testVerb(c *cursor) verb {
 	if v := testPhrases.read(c); v != noVerb {
 		return v
 	}
-	return p.takeGuess(testPhrases, c, func(phrase) bool { return true }, false)
+	return p.takeGuess(testPhrases, c, anyPhrase, false)
 }
 
 // testLine reads one line of a transcript file.

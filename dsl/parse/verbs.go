@@ -89,65 +89,68 @@ type phrase struct {
 	text string
 	verb verb
 	fits func(c *cursor) bool
+
+	words  int    // filled in by newLexicon
+	folded string // the same
 }
 
 // flowPhrases are the keywords that start a line of a flow file.
 var flowPhrases = newLexicon([]phrase{
-	{"luồng", vFlow, isTitled},
-	{"luồng con", vSub, isTitled},
-	{"chung", vShared, isOneName},
-	{"căn cứ", vBasis, isString},
-	{"từ khóa", vTriggers, isString},
-	{"trừ", vExcept, isString},
-	{"khi quan tâm", vFollow, isShort},
-	{"khi không hiểu", vFallback, isShort},
-	{"khẩn cấp", vEmergency, isEnd},
-	{"ẩn danh", vAnonymous, isEnd},
-	{"không giữ", vUnkept, isEnd},
-	{"giữ", vKeep, isNumber},
-	{"bắt đầu", vStart, isOneName},
-	{"dân hỏi", vExamples, isEnd},
-	{"dữ liệu", vData, isEnd},
-	{"dữ kiện", vFacts, isEnd},
-	{"điều kiện", vConditions, isEnd},
-	{"tác vụ", vTask, isCall},
-	{"mọi bước", vAlways, isEnd},
-	{"bước", vStep, isOneName},
-	{"khi", vWhen, isWhen},
-	{"nghe", vListen, isString},
-	{"trợ giúp", vHelp, isBare},
-	{"im lặng", vSilence, isNumber},
-	{"ảnh", vPicture, isString},
-	{"tệp", vAttach, isString},
-	{"nói", vBreak, isEnd},
-	{"bảng", vTable, isEnd},
-	{"danh sách", vList, isEnd},
-	{"hỏi", vAsk, isOneName},
-	{"phải", vMust, isSomething},
-	{"sai", vWrong, isWrong},
-	{"nếu", vIf, hasArrow},
-	{"còn lại", vElse, isArrowHere},
-	{"gọi", vCall, isCall},
-	{"xong", vDone, isArrowHere},
-	{"bỏ dở", vAbandon, isArrowHere},
-	{"làm", vDo, isCall},
-	{"được", vGot, isArrowHere},
-	{"lỗi", vFail, hasArrow},
-	{"chuyển người", vHuman, isOneName},
-	{"kết thúc", vFinish, isFinish},
-	{"tính", vCompute, isAssignment},
-	{"xóa hết", vClear, isEnd},
+	{text: "luồng", verb: vFlow, fits: isTitled},
+	{text: "luồng con", verb: vSub, fits: isTitled},
+	{text: "chung", verb: vShared, fits: isOneName},
+	{text: "căn cứ", verb: vBasis, fits: isString},
+	{text: "từ khóa", verb: vTriggers, fits: isString},
+	{text: "trừ", verb: vExcept, fits: isString},
+	{text: "khi quan tâm", verb: vFollow, fits: isShort},
+	{text: "khi không hiểu", verb: vFallback, fits: isShort},
+	{text: "khẩn cấp", verb: vEmergency, fits: isEnd},
+	{text: "ẩn danh", verb: vAnonymous, fits: isEnd},
+	{text: "không giữ", verb: vUnkept, fits: isEnd},
+	{text: "giữ", verb: vKeep, fits: isNumber},
+	{text: "bắt đầu", verb: vStart, fits: isOneName},
+	{text: "dân hỏi", verb: vExamples, fits: isEnd},
+	{text: "dữ liệu", verb: vData, fits: isEnd},
+	{text: "dữ kiện", verb: vFacts, fits: isEnd},
+	{text: "điều kiện", verb: vConditions, fits: isEnd},
+	{text: "tác vụ", verb: vTask, fits: isCall},
+	{text: "mọi bước", verb: vAlways, fits: isEnd},
+	{text: "bước", verb: vStep, fits: isOneName},
+	{text: "khi", verb: vWhen, fits: isWhen},
+	{text: "nghe", verb: vListen, fits: isString},
+	{text: "trợ giúp", verb: vHelp, fits: isBare},
+	{text: "im lặng", verb: vSilence, fits: isNumber},
+	{text: "ảnh", verb: vPicture, fits: isString},
+	{text: "tệp", verb: vAttach, fits: isString},
+	{text: "nói", verb: vBreak, fits: isEnd},
+	{text: "bảng", verb: vTable, fits: isEnd},
+	{text: "danh sách", verb: vList, fits: isEnd},
+	{text: "hỏi", verb: vAsk, fits: isOneName},
+	{text: "phải", verb: vMust, fits: isSomething},
+	{text: "sai", verb: vWrong, fits: isWrong},
+	{text: "nếu", verb: vIf, fits: hasArrow},
+	{text: "còn lại", verb: vElse, fits: isArrowHere},
+	{text: "gọi", verb: vCall, fits: isCall},
+	{text: "xong", verb: vDone, fits: isArrowHere},
+	{text: "bỏ dở", verb: vAbandon, fits: isArrowHere},
+	{text: "làm", verb: vDo, fits: isCall},
+	{text: "được", verb: vGot, fits: isArrowHere},
+	{text: "lỗi", verb: vFail, fits: hasArrow},
+	{text: "chuyển người", verb: vHuman, fits: isOneName},
+	{text: "kết thúc", verb: vFinish, fits: isFinish},
+	{text: "tính", verb: vCompute, fits: isAssignment},
+	{text: "xóa hết", verb: vClear, fits: isEnd},
 })
 
 // testPhrases are the keywords that start a line of a transcript.
 var testPhrases = newLexicon([]phrase{
-	{"hôm nay", vToday, isNumber},
-	{"giả", vFake, isSomething},
-	{"thử", vTest, isTitled},
-	{"dân", vPerson, isColon},
-	{"bot", vBot, isColon},
-	{"máy", vMachine, isColon},
-	{"kết thúc", vFinish, isFinish},
+	{text: "hôm nay", verb: vToday, fits: isNumber},
+	{text: "giả", verb: vFake, fits: isSomething},
+	{text: "thử", verb: vTest, fits: isTitled},
+	{text: "Dân", verb: vPerson, fits: isColon},
+	{text: "Bot", verb: vBot, fits: isColon},
+	{text: "Máy", verb: vMachine, fits: isColon},
+	{text: "kết thúc", verb: vFinish, fits: isFinish},
 })
 
 // lexicon finds keywords by their words.
@@ -159,9 +162,11 @@ type lexicon struct {
 
 func newLexicon(phrases []phrase) *lexicon {
 	l := &lexicon{phrases: phrases, byText: make(map[string]verb, len(phrases))}
-	for _, p := range phrases {
-		l.byText[p.text] = p.verb
-		l.words = max(l.words, strings.Count(p.text, " ")+1)
+	for i := range phrases {
+		p := &phrases[i]
+		p.words, p.folded = strings.Count(p.text, " ")+1, fold.Key(p.text)
+		l.byText[strings.ToLower(p.text)] = p.verb
+		l.words = max(l.words, p.words)
 	}
 	return l
 }
@@ -219,11 +224,11 @@ func (p phrase) against(c *cursor) (guess, int) {
 	f := c.fork()
 	f.skip()
 	g, key := guess{phrase: p, from: f.pos}, ""
-	for range strings.Count(p.text, " ") + 1 {
+	for range p.words {
 		key = joinWord(key, f.next().text)
 	}
 	g.to = f.pos
-	off := apart(fold.Key(key), fold.Key(p.text))
+	off := apart(fold.Key(key), p.folded)
 	if off < 0 || !p.fits(f) {
 		return g, -1
 	}

@@ -9,6 +9,13 @@ func (p *parser) openAlways(c *cursor) {
 	}
 }
 
+// closeAlways reports what only the end of "mọi bước" shows.
+func (p *parser) closeAlways() {
+	if a := p.file.Always; a != nil && p.section == inAlways {
+		p.closeWaiting(a.Help, a.Silences)
+	}
+}
+
 // alwaysLine reads a line of "mọi bước".
 func (p *parser) alwaysLine(c *cursor, v verb) {
 	a := p.file.Always
@@ -79,9 +86,7 @@ func (p *parser) silence(c *cursor, to *[]*tree.Silence) {
 	*to = append(*to, s)
 	switch {
 	case isArrowHere(c):
-		t, ok := p.arrowTarget(c, "im lặng")
-		s.Target = keepTarget(t, ok)
-		p.ctx = context{}
+		p.leadSilence(c, s)
 	case c.take("|"):
 		p.gather(c, nil)
 	}
@@ -94,9 +99,14 @@ func (p *parser) silenceTarget(c *cursor) bool {
 	if s == nil || s.Target != nil || len(s.Lines)+len(s.Buttons) > 0 {
 		return false
 	}
-	t, ok := p.arrowTarget(c, "im lặng")
-	s.Target = keepTarget(t, ok)
-	p.ctx = context{}
+	p.leadSilence(c, s)
 	p.end(c)
 	return true
+}
+
+// leadSilence takes "-> đích" of a silence.
+func (p *parser) leadSilence(c *cursor, s *tree.Silence) {
+	t, ok := p.arrowTarget(c, "im lặng")
+	s.Target = keepTarget(t, ok)
+	p.ctx, p.lost = context{}, p.lost || !ok
 }
