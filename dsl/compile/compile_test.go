@@ -3,6 +3,8 @@ package compile_test
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/compile"
+	"hoithoai/dsl/expression"
 	"hoithoai/dsl/parse"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/tree"
@@ -289,7 +292,7 @@ func TestFactPeriodsStandInOrder(t *testing.T) {
 
 func TestConditionsOfChungFilesComeFirst(t *testing.T) {
 	t.Parallel()
-	p := compiled(t, "chung gio\n\ndữ kiện\n  gio_mo   số 7   căn cứ \"A\"\n\nđiều kiện\n  mo_som   gio_mo < 8\n\nmọi bước\n  im lặng 1 giờ\n    | Còn đó không?\n    khi mo_som [Sớm]   -> nhắc lại\n",
+	p := compiled(t, "chung gio\n\ndữ kiện\n  gio_mo   số 7   căn cứ \"A\"\n\nđiều kiện\n  mo_som   gio_mo < 8\n\nmọi bước\n  im lặng 1 giờ\n    | Còn đó không? Mở lúc {gio_mo} giờ.\n",
 		flow("dữ liệu\n  so   số 1..9   \"Số\"\n\nđiều kiện\n  dong   so > 3 and mo_som\n\nbước dau\n  | A?\n  hỏi so\n  -> noi\n\nbước noi\n  khi dong | Đông.\n  -> het"))
 	var names []string
 	for _, c := range p.Flows[0].Conditions {
@@ -298,9 +301,8 @@ func TestConditionsOfChungFilesComeFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"mo_som", "dong"}, names); diff != "" {
 		t.Errorf("conditions (-want +got):\n%s", diff)
 	}
-	when := p.Shared.Silences[0].Buttons[0].When
-	if when == nil || len(when.Reads) != 1 || when.Reads[0].Index != 0 {
-		t.Errorf("the shared button shows when %+v, want condition 0", when)
+	if parts := p.Shared.Silences[0].Lines[0].Parts; len(parts) != 3 || parts[1].Ref.Kind != expression.RefFact || parts[1].Ref.Index != 0 {
+		t.Errorf("the shared reminder is %+v, want fact 0 in its middle", parts)
 	}
 	if w := step(t, p, "noi").Bubbles[0].Lines[0].When; w == nil || w.Reads[0].Index != 1 {
 		t.Errorf("the line shows when %+v, want condition 1", w)
@@ -335,5 +337,183 @@ func TestMustsAndActions(t *testing.T) {
 	}
 	if a := step(t, p, "tinh").Actions[0]; a.Clear || a.Slot != 1 || a.Expr == nil {
 		t.Errorf("action is %+v", a)
+	}
+}
+
+// TestEverythingIsResolved walks the program of the bundle of every construct: no name is left without its position, no sentence
+// and no expression is empty.
+func TestEverythingIsResolved(t *testing.T) {
+	t.Parallel()
+	for _, f := range everything(t).Flows {
+		if f.Start < 0 || len(f.Steps) != len(f.Machine.States) || f.Keep <= 0 {
+			t.Errorf("%s: start %d, %d steps, %d states, keep %s", f.Name, f.Start, len(f.Steps), len(f.Machine.States), f.Keep)
+		}
+		for i, s := range f.Steps {
+			if s.Index != i || s.Name != f.Machine.States[i] || s.Span.Line == 0 {
+				t.Errorf("%s: step %d is %s at %d", f.Name, i, s.Name, s.Span.Line)
+			}
+			checkStep(t, f, s)
+		}
+	}
+}
+
+func everything(t *testing.T) *program.Program {
+	t.Helper()
+	const root = "../../testdata/load/everything/"
+	names, err := filepath.Glob(root + "*.flow")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no flows in %s: %v", root, err)
+	}
+	texts := []string{"luồng gap_can_bo \"Gặp cán bộ\"\n\nbước dau\n  | Chào.\n  chuyển người truc_ban\n"}
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(src))
+	}
+	p := compiled(t, texts...)
+	unique(t, p)
+	return p
+}
+
+func checkStep(t *testing.T, f *program.Flow, s *program.Step) {
+	t.Helper()
+	for _, a := range s.Actions {
+		if !a.Clear && (a.Slot < 0 || a.Expr == nil) {
+			t.Errorf("%s: action %+v", s.Name, a)
+		}
+	}
+	for _, b := range s.Bubbles {
+		if b.Kind == program.Words && len(b.Lines) == 0 || b.Kind != program.Words && (b.Path == "" || b.Alt.Text == "") {
+			t.Errorf("%s: bubble %+v", s.Name, b)
+		}
+		for _, l := range b.Lines {
+			if l.Text.Text == "" && len(l.Text.Parts) == 0 {
+				t.Errorf("%s: an empty line", s.Name)
+			}
+		}
+		checkButtons(t, f, s, b.Links)
+	}
+	checkButtons(t, f, s, s.End.Buttons)
+	checkEnding(t, f, s)
+}
+
+func checkButtons(t *testing.T, f *program.Flow, s *program.Step, buttons []program.Button) {
+	t.Helper()
+	for _, b := range buttons {
+		switch {
+		case b.Label.Text == "":
+			t.Errorf("%s: a button without a label", s.Name)
+		case b.Kind == program.Set && b.Value == nil:
+			t.Errorf("%s: [%s] sets nothing", s.Name, b.Label.Text)
+		case b.Kind == program.GoTo:
+			checkTarget(t, f, s, b.Target)
+		case b.Kind != program.Set && b.Address.Text == "" && len(b.Address.Parts) == 0:
+			t.Errorf("%s: [%s] has no address", s.Name, b.Label.Text)
+		}
+	}
+}
+
+func checkTarget(t *testing.T, f *program.Flow, s *program.Step, target program.Target) {
+	t.Helper()
+	if target.Kind == program.ToStep && (target.Index < 0 || target.Index >= len(f.Steps)) || target.Kind == program.ToFlow && target.Index < 0 {
+		t.Errorf("%s: target %+v leads nowhere", s.Name, target)
+	}
+}
+
+func checkEnding(t *testing.T, f *program.Flow, s *program.Step) {
+	t.Helper()
+	e := &s.End
+	switch e.Kind {
+	case program.Go:
+		checkTarget(t, f, s, e.Next)
+	case program.Ask:
+		checkTarget(t, f, s, e.Next)
+		if e.Slot < 0 {
+			t.Errorf("%s asks nothing", s.Name)
+		}
+	case program.Branch:
+		for _, a := range e.Arms {
+			checkTarget(t, f, s, a.Target)
+		}
+		if len(e.Arms) == 0 {
+			t.Errorf("%s branches nowhere", s.Name)
+		}
+	case program.Call, program.Do:
+		checkTarget(t, f, s, e.Done)
+		if e.Callee < 0 {
+			t.Errorf("%s calls nothing", s.Name)
+		}
+		for _, a := range e.Args {
+			if a == nil {
+				t.Errorf("%s gives an argument that was not compiled", s.Name)
+			}
+		}
+	case program.Human:
+		if e.Desk == "" {
+			t.Errorf("%s hands over to nobody", s.Name)
+		}
+	}
+}
+
+func TestSharedJoinsAllChungFiles(t *testing.T) {
+	t.Parallel()
+	const chung = "chung %s\n\nmọi bước\n  nghe \"%s\"   -> bắt đầu lại\n  trợ giúp\n    | Giúp %s.\n  im lặng %d phút\n    | Còn đó không?\n"
+	p := compiled(t, fmt.Sprintf(chung, "b_sau", "bỏ", "sau", 10), fmt.Sprintf(chung, "a_truoc", "hủy", "trước", 30), flow("bước dau\n  | A.\n  -> het"))
+	if got := []string{p.Shared.Listens[0].Phrases[0], p.Shared.Listens[1].Phrases[0]}; !cmp.Equal(got, []string{"hủy", "bỏ"}) {
+		t.Errorf("phrases are %q, want those of the first file first", got)
+	}
+	if len(p.Shared.Help) != 2 || p.Shared.Help[0].Text != "Giúp trước." {
+		t.Errorf("help is %+v", p.Shared.Help)
+	}
+	if p.Shared.Silences[0].After != 10*time.Minute || p.Shared.Silences[1].After != 30*time.Minute {
+		t.Errorf("silences do not ascend: %+v", p.Shared.Silences)
+	}
+	if p.Shared.Listens[0].Event != "" || p.Shared.Listens[0].Target.Kind != program.ToRestart {
+		t.Errorf("listen is %+v", p.Shared.Listens[0])
+	}
+}
+
+func TestTargets(t *testing.T) {
+	t.Parallel()
+	p := compiled(t, flow("dữ liệu\n  so   số 1..9   \"Số\"\n\nbước dau\n  | A?\n  hỏi so\n  -> xem\n\nbước xem\n  | {so}?\n  [Một]   -> luồng thu\n  [Hai]   -> quay lại\n  [Ba]    -> nhắc lại\n"+
+		"  [Bốn]   -> bắt đầu lại\n  [Năm]   -> dau rồi xem\n  [Sáu]   -> het"))
+	want := []program.Target{
+		{Kind: program.ToFlow, Index: 0, Return: program.None},
+		{Kind: program.ToBack, Index: program.None, Return: program.None},
+		{Kind: program.ToRepeat, Index: program.None, Return: program.None},
+		{Kind: program.ToRestart, Index: program.None, Return: program.None},
+		{Kind: program.ToStep, Index: 0, Return: 1},
+		{Kind: program.ToStep, Index: 2, Return: program.None},
+	}
+	var got []program.Target
+	for _, b := range step(t, p, "xem").End.Buttons {
+		got = append(got, b.Target)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("targets (-want +got):\n%s", diff)
+	}
+}
+
+func TestHandOver(t *testing.T) {
+	t.Parallel()
+	end := step(t, compiled(t, "luồng thu \"Thử\"\n\nbước dau\n  | A.\n  chuyển người truc_ban\n"), "dau").End
+	if end.Kind != program.Human || end.Desk != "truc_ban" || end.NextEvent != "" {
+		t.Errorf("ending is %+v", end)
+	}
+}
+
+func BenchmarkProgram(b *testing.B) {
+	file, found := parse.File("thu.flow", []byte(flow("dữ liệu\n  so   số 1..9   \"Số\"\n\nbước dau\n  | A?\n  hỏi so\n  phải so > 2\n    | Hơn hai.\n  -> het")))
+	if found.HasErrors() {
+		b.Fatalf("findings: %+v", found)
+	}
+	bundle, _ := bind.Bind([]*tree.File{file})
+	b.ReportAllocs()
+	for b.Loop() {
+		if p := compile.Program(bundle, "", nil); len(p.Flows) != 1 {
+			b.Fatal("no flow")
+		}
 	}
 }
