@@ -132,8 +132,10 @@ func (x *stepper) onNumber() (done bool, err error) {
 
 // numberOnScreen returns the number that the message is, 0 where it is none or answers the question as a value.
 func (x *stepper) numberOnScreen() int {
-	if slot := x.asked(); slot != nil && numbersAreValues(slot.Type.Kind) {
-		return 0
+	if x.active() {
+		if slot := x.asked(); slot != nil && numbersAreValues(slot.Type.Kind) {
+			return 0
+		}
 	}
 	return number(x.key)
 }

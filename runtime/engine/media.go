@@ -41,15 +41,23 @@ func (x *stepper) withCaption(caption string) error {
 	return x.onWords()
 }
 
-// unasked says what becomes of an attachment that nobody asked for: for pictures also that papers should be recalled.
+// unasked says what becomes of an attachment that nobody asked for: for the first picture also that papers should be recalled.
 func (x *stepper) unasked() string {
 	for _, m := range x.ev.Media {
-		if m.Kind == "image" {
-			return sayPicture
+		if m.Kind != "image" {
+			continue
 		}
+		if x.s.Told&toldRecall != 0 {
+			return sayPictureAgain
+		}
+		x.s.Told |= toldRecall
+		return sayPicture
 	}
 	return sayAttachment
 }
+
+// toldRecall is the bit of Session.Told that says that the person knows how to recall a picture.
+const toldRecall = 1
 
 // answerMedia takes attachments as the answer where they are asked for.
 func (x *stepper) answerMedia(caption string) error {

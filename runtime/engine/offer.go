@@ -63,7 +63,7 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 			return true, x.takeOffer(i + 1)
 		}
 	}
-	if n := number(x.key); n > 0 && n <= len(o.Items)+1 {
+	if n := x.numberOnScreen(); n > 0 && n <= len(o.Items)+1 {
 		return true, x.takeOffer(n)
 	}
 	if x.key == keyOther || x.key == keyStay {

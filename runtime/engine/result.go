@@ -27,7 +27,8 @@ type Result struct {
 	// LateSuccess is the name of a `không hoàn tác` task that succeeded although the person was told that it failed (after its
 	// deadline, or with results that do not fit): a case for the office.
 	LateSuccess string
-	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases.
+	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases. Handover then names
+	// the office's first desk: a person must look, but the bot goes on.
 	Fault string
 	// Erase asks the caller to forget the person.
 	Erase bool
