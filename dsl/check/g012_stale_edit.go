@@ -54,12 +54,15 @@ func (p *pass) reportStale(g *graph, t *tree.Target, known map[int][]decision) {
 			continue
 		}
 		step := g.flow.File.Steps[d.step]
-		p.fail(t.Span,
-			say("Sửa ở bước `%s` rồi về `%s` thì sót: `%s` quyết định nhánh ở bước `%s` nằm giữa.",
+		p.report(diag.Diagnostic{
+			Severity: diag.Error, Span: t.Span,
+			Message: say("Sửa ở bước `%s` rồi về `%s` thì sót: `%s` quyết định nhánh ở bước `%s` nằm giữa.",
 				"Editing in `%s` and returning to `%s` leaves stale answers: `%s` decides the branch in `%s` between them.",
 				t.Name.Text, t.Return.Text, d.slot.Name.Text, step.Name.Text),
-			say("Viết `-> %s`, không có `rồi`.", "Write `-> %s`, without `rồi`.", t.Name.Text),
-			diag.Related{Span: step.End.Span, Message: say("Nhánh ở đây.", "The branch stands here.")})
+			Fix:     say("Viết `-> %s`, không có `rồi`.", "Write `-> %s`, without `rồi`.", t.Name.Text),
+			Edit:    &diag.Edit{Span: t.Span, Text: t.Name.Text},
+			Related: []diag.Related{{Span: step.End.Span, Message: say("Nhánh ở đây.", "The branch stands here.")}},
+		})
 		return
 	}
 }

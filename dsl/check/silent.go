@@ -51,7 +51,7 @@ func (s *silentGraph) successors(g *graph, n int, silences []silence) []int {
 	}
 	if callee := s.pass.callee(g.nodes[n].step.End); callee != nil {
 		out = s.enter(out, callee)
-		if silences[callee.Index].restart {
+		if silences[callee.Index].restart && g.flow.File.Kind == tree.Flow { // a sub-flow passes it on to its caller
 			out = s.enter(out, g.flow)
 		}
 	}
