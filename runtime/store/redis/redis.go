@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 
 	"hoithoai/runtime/store"
 )
@@ -84,6 +85,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		return nil, fmt.Errorf("open redis store: %w", err)
 	}
 	limit(options, cfg)
+	redis.SetLogger(&logging.VoidLogger{}) // the library's own log goes around ours; its errors come back from the calls
 	s := &Store{cfg: cfg, client: redis.NewUniversalClient(options), scripts: newScripts()}
 	if err := s.install(ctx); err != nil {
 		_ = s.client.Close()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/redis"
@@ -55,4 +56,37 @@ func TestModel(t *testing.T) {
 func TestModelOnCluster(t *testing.T) {
 	t.Parallel()
 	storetest.Model(t, opener(redistest.StartCluster(t, 3).URL(), 4))
+}
+
+// TestTheServersClockCounts uses no clock of ours: leases and timers go by Redis TIME.
+func TestTheServersClockCounts(t *testing.T) {
+	t.Parallel()
+	s := connect(t, redis.Config{URL: redistest.Start(t).URL(), Partitions: 1, Store: store.Config{Lease: 200 * time.Millisecond}})
+	before := time.Now().Add(-time.Second)
+	res, err := s.Accept(t.Context(), store.Accept{Key: "a", ID: id("e1"), Body: []byte("x")})
+	if err != nil || res.Status != store.Accepted || res.Work.Lease.Before(before) || res.Work.Lease.After(time.Now().Add(time.Minute)) {
+		t.Fatalf("accept: %+v, %v", res, err)
+	}
+	keys, _, next, err := s.Claim(t.Context(), 0, 10)
+	if err != nil || len(keys) != 0 || !next.Equal(res.Work.Lease) {
+		t.Fatalf("claim within the lease: %v, next %v, %v", keys, next, err)
+	}
+	for len(keys) == 0 { // until the server's clock has passed the lease
+		if keys, _, _, err = s.Claim(t.Context(), 0, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now, err := s.Client().Time(t.Context()).Result(); err != nil || now.Before(res.Work.Lease) {
+		t.Fatalf("claimed at %v, before the lease ended at %v, %v", now, res.Work.Lease, err)
+	}
+}
+
+func BenchmarkEvent(b *testing.B) {
+	url := redistest.Start(b).URL()
+	for name, writers := range map[string]int{"1 writer": 1, "50 writers": 50} {
+		b.Run(name, func(b *testing.B) {
+			s := connect(b, redis.Config{URL: url, PoolSize: 60, Prefix: fmt.Sprintf("bench%d-%d", writers, b.N)})
+			storetest.Bench(b, s, writers)
+		})
+	}
 }

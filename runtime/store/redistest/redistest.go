@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 )
 
 // program is the server's command.
@@ -56,6 +57,7 @@ func prepare(tb testing.TB, settings ...string) *Server {
 	if _, err := exec.LookPath(program); err != nil {
 		tb.Fatal(missing)
 	}
+	redis.SetLogger(&logging.VoidLogger{}) // asking a server that is not up yet is no news
 	port := freePort(tb)
 	s := &Server{Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), tb: tb, dir: tb.TempDir()}
 	s.args = append([]string{
