@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -45,17 +44,43 @@ func sandboxAddress(t *testing.T, args ...string) string {
 }
 
 // said waits for a bubble of the office that holds text.
-func said(text string) chromedp.Action {
-	return chromedp.WaitVisible(`//li[contains(@class,"oa")][contains(.,"`+text+`")]`, chromedp.BySearch)
+func said(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.WaitVisible(chromedp.Search(`//li[contains(@class,"oa")][contains(.,"` + text + `")]`))
 }
 
 // press presses the newest button with this label.
-func press(label string) chromedp.Action {
-	return chromedp.Click(`(//li[contains(@class,"oa")]//button[.="`+label+`"])[last()]`, chromedp.BySearch)
+func press(label string) chromedp.Action[chromedp.Void] {
+	return chromedp.Click(newest(label))
 }
 
-func typed(text string) chromedp.Action {
-	return chromedp.SendKeys("#text", text+"\n", chromedp.ByQuery)
+func newest(label string) chromedp.Search {
+	return chromedp.Search(`(//li[contains(@class,"oa")]//button[.="` + label + `"])[last()]`)
+}
+
+func typed(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.SendKeys(chromedp.CSS("#text"), text+"\n")
+}
+
+// see returns what an action of the page gives.
+func see[T any](ctx context.Context, t *testing.T, a chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	for i, step := range steps {
+		within, cancel := context.WithTimeout(ctx, 20*time.Second)
+		err := chromedp.Do(within, step)
+		cancel()
+		if err != nil {
+			t.Fatalf("step %d: %v", i+1, err)
+		}
+	}
 }
 
 // TestResidentInTheBrowser follows the office, asks for tạm trú, presses, types a number, reaches the checklist and gets the
@@ -63,13 +88,12 @@ func typed(text string) chromedp.Action {
 func TestResidentInTheBrowser(t *testing.T) {
 	t.Parallel()
 	address, ctx := sandboxAddress(t), browser(t)
-	var flow, step, file string
-	var phone, pc []byte
-	err := chromedp.Run(ctx,
-		emulation.SetDeviceMetricsOverride(1180, 860, 1, false),
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1180, 860)); err != nil { // starts the browser: no time limit of its own
+		t.Fatal(err)
+	}
+	do(ctx, t,
 		chromedp.Navigate(address),
-		chromedp.WaitVisible(`#follow`, chromedp.ByQuery),
-		chromedp.Click(`#follow`, chromedp.ByQuery),
+		chromedp.Click(chromedp.CSS("#follow")),
 		said("không bao giờ hỏi mã OTP"),
 		said("Anh/chị cần việc gì?"),
 		typed("tạm trú"),
@@ -78,31 +102,27 @@ func TestResidentInTheBrowser(t *testing.T) {
 		said("Anh/chị ở đâu?"),
 		typed("1"),
 		said("dưới 18 tuổi"),
-		chromedp.WaitVisible(`//dd[@id="step"][.="tre_em"]`, chromedp.BySearch),
-		chromedp.Text(`#flow`, &flow, chromedp.ByQuery),
-		chromedp.WaitVisible(`//table[@id="slots"]//td[.="Nhà thuê, nhà trọ"]`, chromedp.BySearch),
+		chromedp.WaitVisible(chromedp.Search(`//dd[@id="step"][.="tre_em"]`)),
+		chromedp.WaitVisible(chromedp.Search(`//table[@id="slots"]//td[.="Nhà thuê, nhà trọ"]`)),
 		press("Không"),
 		said("Anh/chị chuẩn bị:"),
 		said("Nộp tại"),
-		chromedp.AttributeValue(`a.file`, "href", &file, nil, chromedp.ByQuery),
-		chromedp.Text(`#step`, &step, chromedp.ByQuery),
-		chromedp.FullScreenshot(&phone, 90),
-		chromedp.Click(`input[value="pc"]`, chromedp.ByQuery),
-		chromedp.WaitNotVisible(`(//li[contains(@class,"oa")]//button[.="Xong"])[last()]`, chromedp.BySearch),
-		said("3. Xong"),
-		chromedp.FullScreenshot(&pc, 90),
+		chromedp.WaitVisible(chromedp.Search(`//dd[@id="step"][.="nop_o_dau"]`)),
 	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if flow != "tam_tru" {
+	if flow := see(ctx, t, chromedp.Text(chromedp.CSS("#flow"))); flow != "tam_tru" {
 		t.Errorf("the page says the flow is %q", flow)
 	}
-	keep(t, "dien-thoai.png", phone)
-	keep(t, "may-tinh.png", pc)
-	if body := fetch(t, address+"/"+file); !strings.HasPrefix(body, "%PDF-") {
+	keep(t, "dien-thoai.png", see(ctx, t, chromedp.FullScreenshot(100)))
+	file := see(ctx, t, chromedp.AttributeValue(chromedp.CSS("a.file"), "href"))
+	if body := fetch(t, address+"/"+file.Value); !strings.HasPrefix(body, "%PDF-") {
 		t.Errorf("the file is no PDF: %.20q", body)
 	}
+	do(ctx, t,
+		chromedp.Click(chromedp.CSS(`input[value="pc"]`)),
+		chromedp.WaitNotVisible(newest("Xong")),
+		said("3. Xong"),
+	)
+	keep(t, "may-tinh.png", see(ctx, t, chromedp.FullScreenshot(100)))
 }
 
 // keep writes a screenshot where somebody asked for it.

@@ -48,7 +48,7 @@ func TestCrowdOnRedis(t *testing.T) {
 	crowd(t, `[store]
 url = { env = "CROWD_REDIS" }
 lease = "3s"
-`, "CROWD_REDIS="+redistest.Start(t))
+`, "CROWD_REDIS="+redistest.Start(t).URL())
 }
 
 // line is one message as the resident's phone shows it.
@@ -177,7 +177,7 @@ func newWorld(t *testing.T, storeConfig, env string) *world {
 	w := &world{t: t, hook: freePort(t)}
 	w.freed = sync.NewCond(&w.mu)
 	w.zalo = fake.New(fake.Config{
-		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: time.Now, Echo: fake.EchoNever,
+		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: time.Now, Echo: fake.EchoNever, NoWindow: true,
 	})
 	api := httpServer(t, w.zalo)
 	dir := t.TempDir()
