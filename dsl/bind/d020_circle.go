@@ -52,7 +52,10 @@ func (b *binder) calledBy(s *tree.Step) *Flow {
 	if s.End == nil || s.End.Kind != tree.Call {
 		return nil
 	}
-	return b.out.ByName[s.End.Callee.Text]
+	if f := b.out.ByName[s.End.Callee.Text]; f != nil && f.File.Kind == tree.Sub {
+		return f
+	}
+	return nil // to call a luồng is another mistake
 }
 
 func since(path []*Flow, f *Flow) []*Flow {
