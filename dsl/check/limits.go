@@ -2,7 +2,8 @@ package check
 
 import "time"
 
-// Limits are what the channel can carry. They are a value, so that the language knows no channel.
+// Limits are what the channel can carry. They are a value, so that the language knows no channel. Text, Buttons and Payload
+// bind whoever renders; no rule reads them, they are here so that one value holds the whole table.
 type Limits struct {
 	// Text is the most runes the channel takes in one message.
 	Text int

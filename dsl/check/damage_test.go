@@ -1,0 +1,78 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hoithoai/dsl/diag"
+
+	"pgregory.net/rapid"
+)
+
+// corpusFlows are the golden flows: everything the rules speak of occurs in them.
+func corpusFlows(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(corpus, "*", "*.flow"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no flows found: %v", err)
+	}
+	var out []string
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(data))
+	}
+	return out
+}
+
+// damage deletes, repeats and swaps lines: what an editor does to a file while someone works on it.
+func damage(t *rapid.T, text string) string {
+	lines := strings.Split(text, "\n")
+	for range rapid.IntRange(1, 4).Draw(t, "damages") {
+		i := rapid.IntRange(0, len(lines)-1).Draw(t, "line")
+		j := rapid.IntRange(0, len(lines)-1).Draw(t, "other")
+		switch rapid.IntRange(0, 3).Draw(t, "damage") {
+		case 0:
+			lines[i] = ""
+		case 1:
+			lines[i] = lines[j]
+		case 2:
+			lines[i], lines[j] = lines[j], lines[i]
+		case 3:
+			lines[i] = lines[i][:len(lines[i])/2]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Checking a damaged flow ends without a panic, and every finding has its place in the file.
+func TestDamagedFlows(t *testing.T) {
+	t.Parallel()
+	flows := corpusFlows(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		text := damage(rt, rapid.SampledFrom(flows).Draw(rt, "flow"))
+		b, _ := read(t, append(base(t), flow("thu", text))...)
+		for _, d := range Check(b, Options{Day: today(t)}) {
+			if d.Span.Line < 1 || d.Span.Column < 1 || d.Message.VI == "" {
+				rt.Fatalf("no place or no words: %s\n%s", written(diag.List{d}), text)
+			}
+		}
+	})
+}
+
+func FuzzCheck(f *testing.F) {
+	for _, text := range corpusFlows(f) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		b, _ := read(t, append(base(t), flow("thu", text))...)
+		first := written(Check(b, Options{Day: 20781}))
+		if again := written(Check(b, Options{Day: 20781})); string(first) != string(again) {
+			t.Errorf("two checks of one bundle differ:\n%s\n%s", first, again)
+		}
+	})
+}
