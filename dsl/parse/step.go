@@ -49,7 +49,7 @@ func (p *parser) openStep(c *cursor) bool {
 	}
 	if len(p.file.Steps) >= MaxSteps {
 		p.fail(codeManySteps, s.Span, strconv.Itoa(MaxSteps))
-		p.file.Broken = true
+		p.file.Broken, p.lost = true, true
 		return false
 	}
 	p.addStep(s)

@@ -55,16 +55,57 @@ func isHidden(r rune) bool {
 	return unicode.IsControl(r) || fold.Invisible(r)
 }
 
-// mend composes l, drops its hidden characters and remembers where the rest stood.
+// mend drops the hidden characters of l, composes the rest and remembers where it stood.
 func (s *Source) mend(l Line) Line {
-	m := mender{source: s, line: l}
-	for rest := l.Text; rest != ""; {
-		n := segment(rest)
-		m.take(rest[:n])
-		rest = rest[n:]
+	end := utf8.RuneCountInString(l.Text) + 1
+	l = s.compose(s.reveal(l))
+	l.columns = append(l.columns, end)
+	return l
+}
+
+// reveal leaves out hidden characters and makes spaces of tabs. The columns it returns are those of the runes, without the end.
+func (s *Source) reveal(l Line) Line {
+	var text strings.Builder
+	column := 0
+	for _, r := range l.Text {
+		column++
+		switch {
+		case isHidden(r):
+			s.problem(l, Hidden, column, column+1)
+			continue
+		case r == '\t':
+			r = ' '
+		}
+		text.WriteRune(r)
+		l.columns = append(l.columns, column)
 	}
-	m.columns = append(m.columns, m.column+1)
-	return Line{Number: l.Number, File: l.File, Text: m.text.String(), columns: m.columns}
+	l.Text = text.String()
+	return l
+}
+
+// compose brings l into NFC, piece by piece; a composed character has the column of the first that it was made of.
+func (s *Source) compose(l Line) Line {
+	if norm.NFC.IsNormalString(l.Text) {
+		return l
+	}
+	var text strings.Builder
+	var columns []int
+	for rest, at := l.Text, l.columns; rest != ""; {
+		n := segment(rest)
+		piece := rest[:n]
+		length := utf8.RuneCountInString(piece)
+		composed := norm.NFC.String(piece)
+		if composed != piece {
+			s.problem(l, Decomposed, at[0], at[length-1]+1)
+		}
+		text.WriteString(composed)
+		for i := range utf8.RuneCountInString(composed) {
+			columns = append(columns, at[min(i, length-1)])
+		}
+		rest, at = rest[n:], at[length:]
+	}
+	l.Text, l.columns = text.String(), columns
+	return l
 }
 
 // segment is the length of the first piece of s that composes by itself.
@@ -75,41 +116,13 @@ func segment(s string) int {
 	return len(s)
 }
 
-type mender struct {
-	source  *Source
-	line    Line
-	text    strings.Builder
-	columns []int
-	column  int // runes of the original taken so far
-}
-
-// take appends one piece that composes by itself.
-func (m *mender) take(piece string) {
-	composed, first, length := norm.NFC.String(piece), m.column+1, utf8.RuneCountInString(piece)
-	if composed != piece {
-		m.problem(Decomposed, first, length)
-	}
-	for i, r := range []rune(composed) {
-		at := first + min(i, length-1)
-		switch {
-		case isHidden(r):
-			m.problem(Hidden, at, 1)
-			continue
-		case r == '\t':
-			r = ' '
-		}
-		m.text.WriteRune(r)
-		m.columns = append(m.columns, at)
-	}
-	m.column += length
-}
-
-func (m *mender) problem(kind ProblemKind, column, length int) {
-	if kind == Decomposed && m.source.decomposed {
+// problem remembers what is wrong with l; that a file is decomposed is said once.
+func (s *Source) problem(l Line, kind ProblemKind, from, to int) {
+	if kind == Decomposed && s.decomposed {
 		return
 	}
-	m.source.decomposed = m.source.decomposed || kind == Decomposed
-	m.source.Problems = append(m.source.Problems, Problem{kind, diag.Span{
-		File: m.line.File, Line: m.line.Number, Column: column, EndLine: m.line.Number, EndColumn: column + length,
+	s.decomposed = s.decomposed || kind == Decomposed
+	s.Problems = append(s.Problems, Problem{kind, diag.Span{
+		File: l.File, Line: l.Number, Column: from, EndLine: l.Number, EndColumn: to,
 	}})
 }
