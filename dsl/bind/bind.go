@@ -1,7 +1,8 @@
 // Package bind resolves the names of a whole bundle: which step, slot, fact, condition, task and flow every word means, and
 // the compiled form of every expression and sentence. It reports the D and B rules (names, types) and hands a Bundle to the
 // checks (package check) and to the compiler (package compile). What could not be resolved is nil in the Bundle and has been
-// reported; later passes stay quiet about it.
+// reported; later passes stay quiet about it. It is not responsible for syntax (package parse) or for anything that takes the
+// ways through a flow to see (package check). Rules lists what it demands; each rule has a file of its own.
 package bind
 
 import (
