@@ -53,6 +53,15 @@ type ClientConfig struct {
 	MaxConnsPerHost int // default 64
 }
 
+// String returns the address, and no secret.
+func (c ClientConfig) String() string { return "zalo.ClientConfig{" + c.BaseURL + "}" }
+
+// GoString returns String.
+func (c ClientConfig) GoString() string { return c.String() }
+
+// MarshalText returns String: a structured log shows no secret.
+func (c ClientConfig) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // Rate is what the headers X-RateLimit-Limit and X-RateLimit-Remain say [DIG C]; -1 where they say nothing.
 type Rate struct{ Limit, Remain int }
 

@@ -262,6 +262,11 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	tokens := zalo.StaticTokens{officeID: secret}
 	js, err := json.Marshal(tokens)
+	cfg := zalo.ClientConfig{BaseURL: "https://a.example", AppSecret: "canary-app-secret", Tokens: tokens}
+	cfgJSON, cfgErr := json.Marshal(cfg)
+	if shown := fmt.Sprintf("%v %+v %#v %s", cfg, cfg, cfg, cfgJSON); cfgErr != nil || strings.Contains(shown, "canary") || !strings.Contains(shown, "a.example") {
+		t.Errorf("the configuration shows itself: %s, %v", shown, cfgErr)
+	}
 	if shown := fmt.Sprintf("%v %+v %#v %s", tokens, tokens, tokens, js); err != nil || strings.Contains(shown, "canary") {
 		t.Errorf("tokens show themselves: %s, %v", shown, err)
 	}

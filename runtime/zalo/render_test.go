@@ -334,6 +334,15 @@ func TestRenderPictures(t *testing.T) {
 	}
 }
 
+// TestRenderEscapesNothing: people read what is written; JSON needs no HTML escapes.
+func TestRenderEscapesNothing(t *testing.T) {
+	t.Parallel()
+	calls := render(t, question(), zalo.DefaultCapabilities(), nil)
+	if body := string(calls[0].Body); !strings.Contains(body, "https://dichvucong.gov.vn/?a=1&b=<2>") || strings.HasSuffix(body, "\n") {
+		t.Errorf("body %s", body)
+	}
+}
+
 func TestRenderInfoLimits(t *testing.T) {
 	t.Parallel()
 	caps := zalo.DefaultCapabilities()

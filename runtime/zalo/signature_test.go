@@ -117,6 +117,26 @@ func TestVerifyRefuses(t *testing.T) {
 	}
 }
 
+// TestNothingConfiguredProvesNothing: what anybody could sign is never accepted.
+func TestNothingConfiguredProvesNothing(t *testing.T) {
+	t.Parallel()
+	anonymous := []byte(`{"event_name":"follow","timestamp":"1751100041636"}`)
+	if got := (zalo.Verifier{Secrets: []string{"s"}}).Verify(anonymous, zalo.Sign("", "s", "1751100041636", anonymous), decode(t, anonymous)); got.OK || got.Why != zalo.WhyOtherApp {
+		t.Errorf("no app at either end: %+v", got)
+	}
+	body := sample(t, "31-button-press-as-text.constructed.json")
+	in := decode(t, body)
+	half := zalo.Verifier{AppID: in.AppID, Secrets: []string{"", "oa-secret"}}
+	if got := half.Verify(body, zalo.Sign(in.AppID, "", in.TimestampText, body), in); got.OK || got.Why != zalo.WhyMismatch {
+		t.Errorf("signed with an empty secret: %+v", got)
+	}
+	timeless := []byte(`{"event_name":"follow","app_id":"12"}`)
+	v := zalo.Verifier{AppID: "12", Secrets: []string{"s"}}
+	if got := v.Verify(timeless, zalo.Sign("12", "s", "", timeless), decode(t, timeless)); got.OK {
+		t.Errorf("signed without a time: %+v", got)
+	}
+}
+
 // flipLast changes the last hexadecimal digit.
 func flipLast(mac string) string {
 	last := byte('0')
@@ -194,5 +214,50 @@ func TestVerifierKeepsItsSecrets(t *testing.T) {
 	}
 	if !strings.Contains(all, "app 12, enforce") {
 		t.Errorf("the app is not shown: %s", all)
+	}
+}
+
+// FuzzVerify: no header whatever is accepted but the true one.
+func FuzzVerify(f *testing.F) {
+	body := []byte(`{"app_id":"12","event_name":"follow","timestamp":"1751100041636"}`)
+	in, err := zalo.Decode(body)
+	if err != nil {
+		f.Fatal(err)
+	}
+	mac := zalo.Sign("12", "s", "1751100041636", body).Get(zalo.HeaderSignature)
+	for _, seed := range []string{mac, mac[4:], strings.ToUpper(mac), " " + mac, "mac=", "", "mac==" + mac[4:], mac + "00", "sha256=" + mac[4:], "\x00"} {
+		f.Add(seed, "")
+		f.Add(seed, "1751100041636")
+	}
+	v := zalo.Verifier{AppID: "12", Secrets: []string{"s"}}
+	f.Fuzz(func(t *testing.T, given, timestamp string) {
+		h := http.Header{}
+		h.Set(zalo.HeaderSignature, given)
+		h.Set(zalo.HeaderTimestamp, timestamp)
+		got := v.Verify(body, h, in)
+		means := strings.ToLower(strings.TrimSpace(given))
+		if _, rest, found := strings.Cut(means, "="); found {
+			means = strings.TrimSpace(rest)
+		}
+		if got.OK && means != mac[4:] {
+			t.Errorf("header %q is accepted: %+v", given, got)
+		}
+		if got.OK != (got.Why == "") || got.OK != (got.Variant != "") {
+			t.Errorf("verdict contradicts itself: %+v", got)
+		}
+	})
+}
+
+func BenchmarkVerifyLargeBody(b *testing.B) {
+	body := fmt.Appendf(nil, `{"app_id":"12","timestamp":"1751100041636","message":{"text":%q}}`, strings.Repeat("x", 200<<10))
+	in := decode(b, body)
+	v := zalo.Verifier{AppID: "12", Secrets: []string{"new", "old"}}
+	header := zalo.Sign("12", "old", in.TimestampText, body)
+	b.ReportAllocs()
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		if !v.Verify(body, header, in).OK {
+			b.Fatal("not accepted")
+		}
 	}
 }

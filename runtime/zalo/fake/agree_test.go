@@ -250,7 +250,8 @@ func TestRatesOfOne(t *testing.T) {
 	}
 	twice := newWorld(t, func(c *fake.Config) { c.Rates.Duplicate = 1 })
 	twice.Push(t.Context(), twice.Person(office, person).Text("x"))
-	if a, b := verified(t, twice.box.got[0]), verified(t, twice.box.got[1]); len(twice.box.got) != 2 || a.DedupeKey != b.DedupeKey {
+	a, b := verified(t, twice.box.got[0]), verified(t, twice.box.got[1])
+	if len(twice.box.got) != 2 || a.DedupeKey != b.DedupeKey || twice.box.got[1].Header[zalo.HeaderRetry] != nil {
 		t.Errorf("%d webhooks, keys %q and %q", len(twice.box.got), a.DedupeKey, b.DedupeKey)
 	}
 	down := newWorld(t, func(c *fake.Config) {
@@ -277,6 +278,21 @@ func FuzzPerson(f *testing.F) {
 			t.Errorf("typed %q, read %q", typed, in.Text)
 		}
 	})
+}
+
+// TestTimeNeverStandsStill: two events without a message id are two events, even within one millisecond.
+func TestTimeNeverStandsStill(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	p := w.Person(office, person)
+	first, second := verified(t, p.Follow()), verified(t, p.Follow())
+	if first.DedupeKey == second.DedupeKey || second.Timestamp != first.Timestamp+1 {
+		t.Errorf("keys %q and %q", first.DedupeKey, second.DedupeKey)
+	}
+	w.clock.Move(time.Minute)
+	if third := verified(t, p.Follow()); third.Timestamp != w.clock.Now().UnixMilli() {
+		t.Errorf("time %d, clock %d", third.Timestamp, w.clock.Now().UnixMilli())
+	}
 }
 
 func TestUserIDByAppIsAnother(t *testing.T) {
