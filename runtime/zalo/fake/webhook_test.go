@@ -218,3 +218,54 @@ func TestConcurrentUse(t *testing.T) {
 		t.Errorf("%d webhooks, want 8 follows and 80 echoes", n)
 	}
 }
+
+// TestHeldBack: a webhook that was held back comes after the next one, or with the next tick where there is none.
+func TestHeldBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *fake.Config) { c.Rates.Reorder = 1 })
+	p := w.Person(office, person)
+	if status := w.Push(t.Context(), p.Text("một")); status != 0 || w.Pending() != 1 || len(w.box.got) != 0 {
+		t.Fatalf("status %d, %d pending, %d delivered", status, w.Pending(), len(w.box.got))
+	}
+	w.Tick(t.Context())
+	if len(w.box.got) != 1 || w.Pending() != 0 {
+		t.Errorf("%d delivered by the tick, %d pending", len(w.box.got), w.Pending())
+	}
+	half := newWorld(t, func(c *fake.Config) { c.Rates.Reorder, c.Seed = 0.5, 2 })
+	p = half.Person(office, person)
+	var order []string
+	for i := range 40 {
+		half.Push(t.Context(), p.Text(fmt.Sprintf("%02d", i)))
+	}
+	half.Tick(t.Context())
+	for _, hook := range half.box.got {
+		order = append(order, verified(t, hook).Text)
+	}
+	if slices.IsSorted(order) || len(order) != 40 {
+		t.Errorf("order %v", order)
+	}
+	slices.Sort(order)
+	if len(slices.Compact(order)) != 40 {
+		t.Errorf("something came twice or never: %v", order)
+	}
+}
+
+func TestPressOfOtherButtons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	p := w.Person(office, person)
+	for kind, sends := range map[string]bool{
+		zalo.TypeQueryHide: true, zalo.TypeQueryShow: true, zalo.TypeOpenURL: false, zalo.TypeOpenPhone: false, zalo.TypeOpenSMS: false,
+	} {
+		hook, ok := p.Press(fake.Button{Title: "A", Type: kind, Payload: "ht1.1.1"})
+		if ok != sends {
+			t.Errorf("%s sends: %v", kind, ok)
+		}
+		if ok && verified(t, hook).Text != "ht1.1.1" {
+			t.Errorf("%s sends %s", kind, hook.Body)
+		}
+	}
+	if _, found := (fake.Sent{}).Button("A"); found {
+		t.Error("a button of no message")
+	}
+}
