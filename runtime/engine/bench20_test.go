@@ -1,9 +1,12 @@
 package engine_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/looplab/fsm"
 
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
@@ -133,4 +136,22 @@ func BenchmarkBench20Codec(b *testing.B) {
 		b.Fatalf("the conversation did not complete: %+v", res)
 	}
 	perMessage(b)
+}
+
+// BenchmarkMachineEvent is what looplab/fsm alone takes for one outcome: the floor under the step, 16 of them in bench20.
+func BenchmarkMachineEvent(b *testing.B) {
+	f := bench20(b).Flows[0]
+	var events []fsm.EventDesc
+	for _, t := range f.Machine.Transitions {
+		events = append(events, fsm.EventDesc{Name: t.Event, Src: []string{f.Machine.States[t.From]}, Dst: f.Machine.States[t.To]})
+	}
+	m := fsm.NewFSM(f.Machine.States[f.Start], events, nil)
+	first := f.Machine.Transitions[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		m.SetState(f.Machine.States[first.From])
+		if err := m.Event(context.Background(), first.Event); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
