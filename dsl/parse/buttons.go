@@ -32,14 +32,6 @@ func (p *parser) link(c *cursor, b *tree.Button) {
 	p.step.Body = append(p.step.Body, &tree.Line{Kind: tree.Link, When: b.When, Button: b, Span: b.Span})
 }
 
-// lastRank is the rank of the furthest line so far.
-func (p *parser) lastRank() rank {
-	if n := len(p.step.ranked); n > 0 {
-		return p.step.ranked[n-1].rank
-	}
-	return 0
-}
-
 // answer adds a button to the ending: that of hỏi, or one of buttons alone.
 func (p *parser) answer(c *cursor, b *tree.Button) {
 	p.ctx = context{}

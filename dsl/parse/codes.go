@@ -89,6 +89,7 @@ const (
 	codeColon        = "C078" // a speaker without a colon
 	codeTime         = "C079" // a time that is not written HH:MM
 	codeStepWord     = "C080" // the word bước after an arrow
+	codeBareTarget   = "C081" // a target without its arrow
 )
 
 // Codes are the codes of this package in order.

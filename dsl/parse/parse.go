@@ -112,6 +112,9 @@ func comments(source *scan.Source) []tree.Comment {
 // fileLine reads one line; false: nothing after it is worth reading.
 func (p *parser) fileLine(line *scan.Line) bool {
 	c := newCursor(line)
+	if p.bareTarget(c) {
+		return true
+	}
 	v := p.fileVerb(c)
 	p.opening(c, v)
 	switch {

@@ -29,7 +29,7 @@ var sentences = map[string]wording{
 	},
 	codeOrder: {
 		say("Dòng này đứng sai thứ tự trong bước.", "This line is out of order in its step."),
-		say("Chuyển dòng này lên trước dòng {1}.", "Move this line above line {1}."),
+		say("{1}", "{1}"),
 	},
 	codeQuote: {
 		say("Dấu ngoặc kép ở đây không đi thành đôi.", "The quotes here do not come in pairs."),
@@ -322,6 +322,10 @@ var sentences = map[string]wording{
 	codeStepWord: {
 		say("Sau “->” chỉ viết tên bước, không viết chữ “bước”.", "After “->” stands the name of the step alone, without “bước”."),
 		say("Bỏ chữ “bước”.", "Remove “bước”."),
+	},
+	codeBareTarget: {
+		say("Thiếu “->” trước “{1}”.", "“->” is missing before “{1}”."),
+		say("Viết là: -> {1}", "Write: -> {1}"),
 	},
 	codeTime: {
 		say("“{1}” không phải giờ.", "“{1}” is no time of day."),

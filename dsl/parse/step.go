@@ -29,6 +29,7 @@ type openStep struct {
 	end    *tree.Ending // the ending that lines belong to; not Step.End once a second one was refused
 	wrong  *diag.Span   // where "sai" with sentences stood
 	ranked []rankedLine // the first line of each rank seen so far, in order
+	before *openStep    // the step whose ending these lines followed without a "bước" of their own; else nil
 }
 
 type rankedLine struct {
@@ -134,25 +135,6 @@ func (p *parser) whenLine(c *cursor) {
 	}
 }
 
-// ordered sees to it that the lines of a step come in order; a line that comes late is reported and still taken. The lines of a
-// second ending are wrong as a whole.
-func (p *parser) ordered(c *cursor, r rank) {
-	if p.step == nil || p.step.end != p.step.End {
-		return
-	}
-	ranked := p.step.ranked
-	for _, line := range ranked {
-		if line.rank > r {
-			p.seen(codeOrder, c.lineSpan(), line.span, say("Dòng này phải đứng trước dòng ở đây.", "The line belongs before this one."),
-				strconv.Itoa(line.span.Line))
-			return
-		}
-	}
-	if len(ranked) == 0 || ranked[len(ranked)-1].rank < r {
-		p.step.ranked = append(ranked, rankedLine{r, c.lineSpan()})
-	}
-}
-
 // action reads "tính TÊN = BT" and "xóa hết".
 func (p *parser) action(c *cursor, v verb) {
 	p.ordered(c, rankAction)
@@ -174,53 +156,5 @@ func (p *parser) action(c *cursor, v verb) {
 	}
 	if a.Expr, ok = p.expr(c, "="); ok {
 		p.step.Actions = append(p.step.Actions, a)
-	}
-}
-
-// closeStep reports what only the end of a step shows.
-func (p *parser) closeStep() {
-	s := p.step
-	p.step = nil
-	if s == nil {
-		return
-	}
-	p.closeGathered(s)
-	switch {
-	case p.lost || s.Name.Text == "":
-	case s.End == nil:
-		p.fail(codeNoEnding, s.Name.Span, s.Name.Text)
-	case s.end == s.End:
-		p.closeEnding(s)
-	}
-}
-
-// closeGathered reports rows, sentences and reminders that never came.
-func (p *parser) closeGathered(s *openStep) {
-	if p.lost {
-		return
-	}
-	for _, line := range s.Body {
-		if (line.Kind == tree.Table || line.Kind == tree.List) && len(line.Items) == 0 {
-			p.note(codeNoRows, line.Span)
-		}
-	}
-	if s.wrong != nil && s.end != nil && len(s.end.Wrong) == 0 {
-		p.note(codeNoLines, *s.wrong, "sai")
-	}
-	p.closeWaiting(s.Help, s.Silences)
-}
-
-// closeWaiting reports help and reminders without a word.
-func (p *parser) closeWaiting(help *tree.Help, silences []*tree.Silence) {
-	if p.lost {
-		return
-	}
-	if help != nil && len(help.Lines) == 0 {
-		p.note(codeNoLines, help.Span, "trợ giúp")
-	}
-	for _, s := range silences {
-		if s.Target == nil && len(s.Lines) == 0 {
-			p.note(codeNoReminder, s.Span)
-		}
 	}
 }

@@ -119,6 +119,29 @@ func (p *parser) targetVerb(c *cursor) verb {
 	return g.phrase.verb
 }
 
+// bareTarget reports a line of a step that is a target without its arrow; some would read as headers.
+func (p *parser) bareTarget(c *cursor) bool {
+	if p.section != inStep {
+		return false
+	}
+	f := c.fork()
+	switch targetPhrases.read(f) {
+	case targetFlow:
+		if !isOneName(f) {
+			return false
+		}
+	case targetBack, targetRepeat, targetRestart:
+		if !f.done() {
+			return false
+		}
+	default:
+		return false
+	}
+	p.failEdit(codeBareTarget, c.lineSpan(), "-> "+c.rest(), c.rest())
+	p.lost = true
+	return true
+}
+
 // stepWord drops the word "bước" before the name of a step.
 func (p *parser) stepWord(c *cursor) {
 	f := c.fork()
