@@ -112,7 +112,9 @@ func newRoot(a *app) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().StringVar(&a.language, "lang", a.language, a.say("ngôn ngữ của thông báo: vi hoặc en", "language of messages: vi or en"))
+	chosen := a.language
+	root.PersistentFlags().StringVar(&a.language, "lang", "vi", a.say("ngôn ngữ của thông báo: vi hoặc en", "language of messages: vi or en"))
+	a.language = chosen
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.language != "vi" && a.language != "en" {
 			return usageError{fmt.Errorf(a.say("--lang chỉ nhận vi hoặc en, không phải %q", "--lang takes vi or en, not %q"), a.language)}
@@ -124,6 +126,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(newCheck(a), newTest(a), newChat(a), newServe(a))
 	for _, c := range append(root.Commands(), root) {
+		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()
 		c.Flags().Lookup("help").Usage = a.say("xem cách dùng", "show help")
 	}

@@ -45,6 +45,11 @@ func (a *app) test(p testParams, paths []string) error {
 	if err != nil {
 		return usageError{fmt.Errorf("--run: %w", err)}
 	}
+	if p.update {
+		if err := a.rewriteAll(only, paths); err != nil {
+			return err
+		}
+	}
 	b, err := a.load(paths)
 	if err != nil {
 		return err
@@ -55,12 +60,40 @@ func (a *app) test(p testParams, paths []string) error {
 	var t tally
 	for _, file := range b.Tests {
 		if b.wanted(file.Path) {
-			if err := a.testFile(b, file, p, only, &t); err != nil {
-				return err
+			for _, out := range played(b, file, only, false) {
+				a.tell(b, out, p, &t)
 			}
 		}
 	}
 	return a.conclude(t)
+}
+
+// rewriteAll rewrites the Bot: lines of failed turns; what still fails afterwards is told by the run that follows.
+func (a *app) rewriteAll(only *regexp.Regexp, paths []string) error {
+	b, err := a.load(paths)
+	if err != nil || b.Program == nil {
+		return err
+	}
+	for _, file := range b.Tests {
+		if !b.wanted(file.Path) {
+			continue
+		}
+		if err := a.rewrite(b, file, played(b, file, only, true)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// played runs the chosen tests of a file.
+func played(b *bundle, file *tree.Tests, only *regexp.Regexp, keepGoing bool) []rehearsal.Outcome {
+	var out []rehearsal.Outcome
+	for _, test := range file.Tests {
+		if only.MatchString(test.Flow.Text + " " + test.Title.Text) {
+			out = append(out, rehearsal.Run(b.Program, office.Demo(), file, test, keepGoing))
+		}
+	}
+	return out
 }
 
 // uncompiled reports a bundle that has errors: its transcripts cannot run.
@@ -69,22 +102,6 @@ func (a *app) uncompiled(b *bundle) error {
 		return err
 	}
 	return errFound
-}
-
-func (a *app) testFile(b *bundle, file *tree.Tests, p testParams, only *regexp.Regexp, t *tally) error {
-	var outcomes []rehearsal.Outcome
-	for _, test := range file.Tests {
-		if !only.MatchString(test.Flow.Text + " " + test.Title.Text) {
-			continue
-		}
-		out := rehearsal.Run(b.Program, office.Demo(), file, test, p.update)
-		outcomes = append(outcomes, out)
-		a.tell(b, out, p, t)
-	}
-	if !p.update {
-		return nil
-	}
-	return a.rewrite(b, file, outcomes)
 }
 
 func (a *app) tell(b *bundle, out rehearsal.Outcome, p testParams, t *tally) {

@@ -88,7 +88,7 @@ func (l *Library) Edition(ctx context.Context, hash string) (*Edition, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack bundle %s: %w", hash, err)
 	}
-	loaded, err := dsl.Load(fsys, dsl.Options{})
+	loaded, err := dsl.Load(fsys, dsl.Options{Accepted: true})
 	if err != nil || loaded.Program == nil || loaded.Program.Hash != hash {
 		return nil, fmt.Errorf("compile bundle %s again: %w", hash, ErrUnknown)
 	}
