@@ -247,6 +247,9 @@ dữ liệu
   tuoi     số 1..120      "Tuổi"
   dia_chi  chữ 1..80      "Địa chỉ"
 
+điều kiện
+  co_ten   co(ten)
+
 mọi bước
   nghe "tóm tắt"   -> tom_tat
   im lặng 10 phút -> nguoi_im
@@ -273,7 +276,7 @@ bước khong_nha
 
 bước tom_tat
   | Tôi tóm tắt.
-  [Sửa nhà]   -> nha rồi tom_tat
+  khi co_ten [Sửa nhà]   -> nha rồi tom_tat
   [Lùi]       -> quay lại
   [Xong]      -> het
 
