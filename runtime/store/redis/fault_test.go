@@ -17,6 +17,20 @@ import (
 	"hoithoai/runtime/store/redistest"
 )
 
+// until waits for something that another goroutine or the server does.
+func until(t *testing.T, done func() bool) {
+	t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-t.Context().Done():
+			t.Fatal("test ended before its time")
+		}
+	}
+}
+
 func id(name string) (id store.ID8) {
 	copy(id[:], name)
 	return id
@@ -24,7 +38,7 @@ func id(name string) (id store.ID8) {
 
 func TestCallsWaitForAServerThatComesBack(t *testing.T) {
 	t.Parallel()
-	server := redistest.Start(t)
+	server := redistest.Start(t, "--appendfsync", "always")
 	s := connect(t, redis.Config{URL: server.URL(), Patience: 20 * time.Second})
 	in := store.Accept{Key: "a", ID: id("e1"), Body: []byte("x")}
 	if _, err := s.Accept(t.Context(), in); err != nil {
@@ -179,9 +193,8 @@ func TestKill(t *testing.T) {
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 2))
 	for range kills {
-		for target := acked.Load() + 1 + rnd.Int64N(30); acked.Load() < target && !t.Failed(); {
-			time.Sleep(time.Millisecond) // until the writers have done more
-		}
+		target := acked.Load() + 1 + rnd.Int64N(30)
+		until(t, func() bool { return acked.Load() >= target || t.Failed() })
 		server.Restart()
 	}
 	stop.Store(true)

@@ -44,9 +44,8 @@ func TestTagsSpreadEvenly(t *testing.T) {
 	}
 }
 
-func TestKeysOfAPersonShareOneSlotAndPeopleSpread(t *testing.T) {
-	t.Parallel()
-	cl := redistest.StartCluster(t, 3)
+// keysOnCluster checks that the keys of a person share one slot, and that people spread over the masters.
+func keysOnCluster(t *testing.T, cl *redistest.Cluster) {
 	s := connect(t, redis.Config{URL: cl.URL()})
 	if s.Partitions() != 256 {
 		t.Fatalf("%d partitions on a cluster, want 256", s.Partitions())

@@ -12,14 +12,14 @@ import (
 	"hoithoai/runtime/store/storetest"
 )
 
-// opener opens engines that share a server but no key.
-func opener(url string, partitions int) storetest.Open {
+// opener opens engines that share a server but no key: each has a prefix of its own, made from name.
+func opener(url, name string, partitions int) storetest.Open {
 	var n atomic.Int64
 	return func(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
 		t.Helper()
 		clock.ExpireReally()
 		return connect(t, redis.Config{
-			URL: url, Store: cfg, Clock: clock.Now, Partitions: partitions, Prefix: fmt.Sprintf("test%d", n.Add(1)),
+			URL: url, Store: cfg, Clock: clock.Now, Partitions: partitions, Prefix: fmt.Sprintf("%s%d", name, n.Add(1)),
 		})
 	}
 }
@@ -40,22 +40,28 @@ func connect(t testing.TB, cfg redis.Config) *redis.Store {
 
 func TestContract(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, opener(redistest.Start(t).URL(), 0))
-}
-
-func TestContractOnCluster(t *testing.T) {
-	t.Parallel()
-	storetest.Run(t, opener(redistest.StartCluster(t, 3).URL(), 0))
+	storetest.Run(t, opener(redistest.Start(t).URL(), "test", 0))
 }
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, opener(redistest.Start(t).URL(), 1))
+	storetest.Model(t, opener(redistest.Start(t).URL(), "test", 1))
 }
 
-func TestModelOnCluster(t *testing.T) {
+func TestCluster(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, opener(redistest.StartCluster(t, 3).URL(), 4))
+	cl := redistest.StartCluster(t, 3)
+	for name, run := range map[string]func(*testing.T){
+		"contract": func(t *testing.T) { storetest.Run(t, opener(cl.URL(), "contract", 0)) },
+		"model":    func(t *testing.T) { storetest.Model(t, opener(cl.URL(), "model", 4)) },
+		"keys":     func(t *testing.T) { keysOnCluster(t, cl) },
+		"health":   func(t *testing.T) { healthOfCluster(t, cl) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t)
+		})
+	}
 }
 
 // TestTheServersClockCounts uses no clock of ours: leases and timers go by Redis TIME.
@@ -71,11 +77,12 @@ func TestTheServersClockCounts(t *testing.T) {
 	if err != nil || len(keys) != 0 || !next.Equal(res.Work.Lease) {
 		t.Fatalf("claim within the lease: %v, next %v, %v", keys, next, err)
 	}
-	for len(keys) == 0 { // until the server's clock has passed the lease
+	until(t, func() bool { // until the server's clock has passed the lease
 		if keys, _, _, err = s.Claim(t.Context(), 0, 10); err != nil {
 			t.Fatal(err)
 		}
-	}
+		return len(keys) > 0
+	})
 	if now, err := s.Client().Time(t.Context()).Result(); err != nil || now.Before(res.Work.Lease) {
 		t.Fatalf("claimed at %v, before the lease ended at %v, %v", now, res.Work.Lease, err)
 	}

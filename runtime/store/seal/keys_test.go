@@ -80,7 +80,7 @@ func TestParseKeysRefuses(t *testing.T) {
 		"-1:" + good:                        "id must be",
 		"1:" + good + "\n1:" + good:         "line 2: key 1 is given twice",
 		"names:" + good + "\nnames:" + good: "line 2: names key is given twice",
-		"1:" + good[:62]:                    "key has",
+		"1:" + good[:60]:                    "key has",
 		"1:" + base64.StdEncoding.EncodeToString([]byte(canary)[:31]): "31 bytes, want 32",
 		"1:" + canary[:31] + "?": "neither hex nor base64",
 		"1:":                     "0 bytes, want 32",
