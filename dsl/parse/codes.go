@@ -90,6 +90,7 @@ const (
 	codeTime         = "C079" // a time that is not written HH:MM
 	codeStepWord     = "C080" // the word bước after an arrow
 	codeBareTarget   = "C081" // a target without its arrow
+	codeNoColon      = "C082" // a colon after a keyword
 )
 
 // Codes are the codes of this package in order.

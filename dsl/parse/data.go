@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"hoithoai/dsl/tree"
 )
@@ -43,11 +44,35 @@ func (p *parser) dataLine(c *cursor, v verb) {
 	}
 }
 
-// isOption looks behind the first word. Below a chọn a name with a bare label is an option that lost its quotes.
+// isOption looks behind the first word; below a chọn also behind a name with accents and spaces.
 func (p *parser) isOption(c *cursor) bool {
 	f := c.fork()
-	f.next()
+	first := f.next().text
+	if isString(f) {
+		return true
+	}
+	if p.slot == nil || !strings.HasPrefix(p.slot.Type.Keyword, "chọn") || isIdentifier(first) || isType(f) {
+		return false
+	}
+	for f.next().text != "" {
+	}
 	return isString(f)
+}
+
+// optionName takes the name of an option: all that stands before its label.
+func (p *parser) optionName(c *cursor) (tree.Name, bool) {
+	f := c.fork()
+	f.skip()
+	from := f.pos
+	for f.next().text != "" {
+	}
+	end := trimmedEnd(f, from)
+	if isIdentifier(c.peek().text) || end == from {
+		return p.declared(c, anOption)
+	}
+	c.pos = end
+	n, ok := p.checkName(c, word{c.line.Text[from:end], from, end}, anOption)
+	return n, ok && p.free(n)
 }
 
 func (p *parser) option(c *cursor, when bool) {
@@ -59,7 +84,7 @@ func (p *parser) option(c *cursor, when bool) {
 		}
 		o.When = &name
 	}
-	name, ok := p.declared(c, anOption)
+	name, ok := p.optionName(c)
 	if !ok {
 		return
 	}
@@ -94,7 +119,7 @@ func (p *parser) slotLine(c *cursor) {
 		return
 	}
 	s.Name = name
-	if s.Type, ok = p.typeRef(c); !ok {
+	if s.Type, ok = p.typeRef(c); !ok || p.looseBounds(c) {
 		return
 	}
 	p.modifiers(c, s)
@@ -104,6 +129,20 @@ func (p *parser) slotLine(c *cursor) {
 	p.slot, p.lost = s, false
 	p.file.Slots = append(p.file.Slots, s)
 	p.slotTail(c, s)
+}
+
+// looseBounds reports bounds that are not written a..b: "5", "1 .. 5", "1-5".
+func (p *parser) looseBounds(c *cursor) bool {
+	if !isNumber(c) {
+		return false
+	}
+	f := c.fork()
+	for isNumber(f) || f.has(".") || f.has("-") {
+		f.chunk()
+	}
+	span := trimmed(f, c.pos)
+	p.fail(codeBounds, span, strings.TrimSpace(c.line.Text[c.pos:f.pos]))
+	return true
 }
 
 // modifiers takes the words between type and label, each at most once, in any order.

@@ -54,6 +54,10 @@ func (p *parser) header(c *cursor, v verb) {
 	if p.section != inHead {
 		p.note(codeHeaderLate, c.lineSpan(), flowPhrases.text(v))
 	}
+	if p.file.Kind == tree.Shared && v != vBasis {
+		p.note(codeShared, c.lineSpan(), flowPhrases.text(v))
+		return
+	}
 	mark := p.broken
 	p.broken = &p.file.Broken
 	p.headerHere(c, v)

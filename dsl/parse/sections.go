@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"strings"
+
 	"hoithoai/dsl/tree"
 )
 
@@ -11,14 +13,24 @@ func (p *parser) fileVerb(c *cursor) verb {
 	}
 	at := c.pos
 	v := flowPhrases.read(c)
-	if p.inEntries() && (v == noVerb || p.isEntry(c, at)) {
+	if p.inEntries() && (v == noVerb || p.isEntry(c, at, v)) {
 		c.pos = at
 		return p.entryVerb(c)
 	}
 	if v == noVerb {
-		return p.takeGuess(flowPhrases, c, anyPhrase, false)
+		v = p.takeGuess(flowPhrases, c, anyPhrase, false)
 	}
+	p.noColon(c, at)
 	return v
+}
+
+// noColon drops a colon after a keyword.
+func (p *parser) noColon(c *cursor, at int) {
+	if c.pos == at || !c.has(":") {
+		return
+	}
+	p.mend(codeNoColon, c.span(c.pos, c.pos+1), "", strings.TrimSpace(c.line.Text[at:c.pos]))
+	c.take(":")
 }
 
 // sign takes the sign that says what a line is.
@@ -43,8 +55,11 @@ func (p *parser) inEntries() bool {
 
 // isEntry reports whether a line that starts like a keyword declares something after all: what its name may not be is said
 // of the name.
-func (p *parser) isEntry(c *cursor, at int) bool {
+func (p *parser) isEntry(c *cursor, at int, v verb) bool {
 	f := c.part(at, c.end)
+	if p.section == inData && v > vListen && v != vPicture && v != vAttach && p.isOption(f) {
+		return true
+	}
 	first := f.next().text
 	if p.section == inConditions {
 		return isIdentifier(first) && !hasArrow(f)

@@ -323,6 +323,10 @@ var sentences = map[string]wording{
 		say("Sau “->” chỉ viết tên bước, không viết chữ “bước”.", "After “->” stands the name of the step alone, without “bước”."),
 		say("Bỏ chữ “bước”.", "Remove “bước”."),
 	},
+	codeNoColon: {
+		say("Sau “{1}” không có dấu hai chấm.", "There is no colon after “{1}”."),
+		say("Bỏ dấu hai chấm.", "Remove the colon."),
+	},
 	codeBareTarget: {
 		say("Thiếu “->” trước “{1}”.", "“->” is missing before “{1}”."),
 		say("Viết là: -> {1}", "Write: -> {1}"),

@@ -75,8 +75,11 @@ func (p *parser) target(c *cursor) (tree.Target, bool) {
 
 // trimmed is the place from from to the cursor, without white space before the cursor.
 func trimmed(c *cursor, from int) diag.Span {
-	to := from + len(strings.TrimRight(c.line.Text[from:max(from, c.pos)], " "))
-	return c.span(from, to)
+	return c.span(from, trimmedEnd(c, from))
+}
+
+func trimmedEnd(c *cursor, from int) int {
+	return from + len(strings.TrimRight(c.line.Text[from:max(from, c.pos)], " "))
 }
 
 func (p *parser) targetHere(c *cursor) (tree.Target, bool) {
