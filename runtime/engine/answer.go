@@ -36,7 +36,7 @@ func (x *stepper) press(b *program.Button) error {
 	}
 	x.res.Kind = Pressed
 	if b.Target.Kind != program.ToBack && b.Target.Kind != program.ToRepeat {
-		x.leave()
+		x.remember()
 	}
 	return x.sprint(x.follow(b.Event, &b.Target))
 }
@@ -57,7 +57,7 @@ func (x *stepper) answer(v value.Value) error {
 		}
 	}
 	r.Slots[e.Slot] = before
-	x.leave()
+	x.remember()
 	x.run().Slots[e.Slot] = v
 	x.res.Kind = Answered
 	return x.sprint(x.onward(e.NextEvent, &e.Next))
@@ -75,7 +75,7 @@ func firstOf(lines ...[]template.Template) []template.Template {
 // skip leaves the asked tùy slot without a value: what stood there before was not confirmed.
 func (x *stepper) skip() error {
 	e := &x.step().End
-	x.leave()
+	x.remember()
 	x.run().Slots[e.Slot] = value.Value{}
 	x.res.Kind = Answered
 	return x.sprint(x.onward(e.NextEvent, &e.Next))
@@ -91,7 +91,7 @@ func (x *stepper) wrong(lines []template.Template, standard string) error {
 	r, e := x.run(), &x.step().End
 	r.Wrong++
 	if e.Limit > 0 && r.Wrong >= e.Limit {
-		x.leave()
+		x.remember()
 		return x.sprint(x.follow(e.LimitEv, &e.OnLimit))
 	}
 	if len(lines) == 0 {

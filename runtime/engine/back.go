@@ -19,19 +19,6 @@ func (x *stepper) remember() {
 	r.Back = append(r.Back, r.MarkOf(r.Step))
 }
 
-// leave is remember for a waiting step. A half-filled ảnh or tệp counts as not yet set.
-func (x *stepper) leave() {
-	if slot := x.asked(); slot != nil && collects(slot) {
-		r, i := x.run(), x.step().End.Slot
-		kept := r.Slots[i]
-		r.Slots[i] = value.Value{}
-		x.remember()
-		r.Slots[i] = kept
-		return
-	}
-	x.remember()
-}
-
 // fix makes everything before now unreachable for quay lại: a task that cannot be undone is being called.
 func (x *stepper) fix() {
 	for i := x.chain(); i < len(x.s.Runs); i++ {

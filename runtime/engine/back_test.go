@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/engine"
+	"hoithoai/runtime/event"
 	"hoithoai/runtime/session"
 )
 
@@ -238,4 +239,107 @@ bước het
 	k.say("gặp người").kind(engine.Triggered).say("bắt đầu lại").at("cho/gap")
 	k.say("có").wait(5 * time.Minute).want("Vẫn chờ. [Gặp người] [Nghe lại] <Gọi 113>").say("2").kind(engine.Pressed).want("Chờ nhé. [Xong]")
 	k.wait(10 * time.Minute).kind(engine.TimedOut).at().ended(engine.Outcome{Flow: "cho"})
+}
+
+// A sub-flow that did what cannot be undone is not crossed, neither from behind it nor by its caller.
+func TestBackDoesNotCrossIrreversibleCalls(t *testing.T) {
+	t.Parallel()
+	k := newTalk(t, load(t, `luồng goc "Gốc"
+  từ khóa "gốc"
+
+dữ liệu
+  a   số 1..9   "A"
+  b   số 1..9   "B"
+
+bước a
+  | A?
+  hỏi a
+  -> gui
+
+bước gui
+  gọi gui_di()
+  xong    -> b
+  bỏ dở   -> het
+
+bước b
+  | B? (A là {a})
+  hỏi b
+  -> c
+
+bước c
+  | C.
+  [Hết]   -> het
+
+bước het
+  kết thúc đạt
+`, `luồng con gui_di "Gửi đi"
+
+dữ liệu
+  chac   có/không   "Chắc"
+
+tác vụ gui() không hoàn tác
+
+bước chac
+  | Chắc chưa?
+  hỏi chac
+  -> lam
+
+bước lam
+  làm gui()
+  được   -> da
+  lỗi    -> hong
+
+bước da
+  | Đã gửi. Rõ chưa?
+  [Rõ]   -> xong_het
+
+bước xong_het
+  kết thúc đạt
+
+bước hong
+  kết thúc bỏ
+`), engine.Config{}).say("gốc").say("1").say("có").finish("").at("goc/gui", "gui_di/da")
+	k.say("quay lại").at("goc/gui", "gui_di/da").press("Rõ").at("goc/b")
+	k.say("quay lại").at("goc/b").say("2").at("goc/c").say("quay lại").at("goc/b").want("B? (A là 1)").say("quay lại").at("goc/b")
+}
+
+// Being asked back is a word of the person too; a talk with an officer ends with a fresh silence.
+func TestSilenceBegins(t *testing.T) {
+	t.Parallel()
+	k := smart(t).say("kt3").wait(20 * time.Minute).say("ai đó bán ma túy").kind(engine.AskedBack)
+	n := len(k.seen)
+	if k.wait(29 * time.Minute); len(k.seen) != n {
+		t.Errorf("a reminder comes %d minutes after the person wrote: %q", 29, k.shown())
+	}
+	if k.wait(time.Minute).kind(engine.Reminded); len(k.seen) != n+1 {
+		t.Errorf("no reminder comes: %q", k.shown())
+	}
+	k = smart(t).say("kt3").do(officer("")).wait(25 * time.Minute).do(officer("")).wait(time.Hour).do(officer(event.Close))
+	n = len(k.seen)
+	if k.wait(29 * time.Minute); len(k.seen) != n {
+		t.Errorf("a reminder comes too soon after the officer handed back: %q", k.shown())
+	}
+	k.wait(time.Minute).kind(engine.Reminded)
+}
+
+func officer(name string) event.Event { return event.Event{Kind: event.Officer, Name: name} }
+
+// What a person told does not stay behind in memory that the session still holds.
+func TestEndedRunsLeaveNothing(t *testing.T) {
+	t.Parallel()
+	p := bundle(t)
+	e := engine.New(p, engine.Config{})
+	var s session.Session
+	for i, text := range []string{"báo tin", "nhà bị trộm tối qua", "12 Lê Lợi", "bắt đầu lại", "quay lại", "gặp cán bộ"} {
+		if _, err := e.Step(&s, &event.Event{Kind: event.Text, Text: text, At: morning + int64(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, r := range s.Runs[:cap(s.Runs)] {
+		for _, v := range r.Slots {
+			if v.IsSet() {
+				t.Errorf("behind the runs, run %d still holds %+v", i, v)
+			}
+		}
+	}
 }

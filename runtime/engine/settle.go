@@ -57,10 +57,17 @@ func (x *stepper) settleArmed() {
 	case session.Waiting:
 		lines, _ := x.silences()
 		if x.s.Fired < len(lines) {
-			since := max(x.s.Seen, x.run().Entered)
-			x.s.Armed = x.arm(TimerSilence, since+lines[x.s.Fired].After.Milliseconds())
+			x.s.Armed = x.arm(TimerSilence, x.silentSince()+lines[x.s.Fired].After.Milliseconds())
 		}
 	}
+}
+
+// silentSince is when the silence began: the person's last word, the entry to the step, or the end of a talk with an officer.
+func (x *stepper) silentSince() int64 {
+	if x.before == session.Human {
+		return x.ev.At
+	}
+	return max(x.s.Seen, x.run().Entered)
 }
 
 // settleKeep keeps one giu timer while runs live. It is armed when a run begins and, when it fires early because the person

@@ -117,7 +117,7 @@ func (x *stepper) outward(owner int, event string, t *program.Target) (hop, erro
 		return x.follow(event, t)
 	}
 	if x.waiting() {
-		x.leave()
+		x.remember()
 	}
 	return x.follow(event, t)
 }
