@@ -79,6 +79,7 @@ type loader struct {
 func (l *loader) judge(a *attachments) {
 	bundle, found := bind.With(l.result.Files, bind.Options{Wards: l.opts.Wards})
 	l.add(found)
+	l.add(bind.Tests(bundle, l.result.Tests))
 	if !l.opts.Accepted {
 		l.add(check.Check(bundle, check.Options{Limits: l.opts.Limits, Day: l.opts.Day, Sizes: a.sizes}))
 	}

@@ -23,6 +23,8 @@ type Bundle struct {
 
 	Types  map[*tree.TypeRef]value.Type // of every slot, fact and task parameter whose type could be read
 	Common *Common                      // the names of the chung files, as their own mọi bước sees them
+
+	holes // what could not be read of it
 }
 
 // Common is what the chung files mean to themselves: their conditions, and the compiled form of their mọi bước. Its conditions

@@ -87,16 +87,26 @@ func folders(t *testing.T, root string) []string {
 func bound(t *testing.T, path string) (diag.List, map[string]string) {
 	t.Helper()
 	sources := texts(t, path)
-	var files []*tree.File
-	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		file, found := parse.File(name, []byte(sources[name]))
-		for _, d := range found {
-			t.Errorf("%s %s:%d:%d: %s %s", path, name, d.Span.Line, d.Span.Column, d.Code, d.Message.VI)
-		}
-		files = append(files, file)
+	files, tests, syntax := readAll(sources)
+	for _, d := range syntax {
+		t.Errorf("%s %s:%d:%d: %s %s", path, d.Span.File, d.Span.Line, d.Span.Column, d.Code, d.Message.VI)
 	}
-	_, found := bind.Bind(files)
-	return found, sources
+	b, found := bind.Bind(files)
+	return append(found, bind.Tests(b, tests)...), sources
+}
+
+// readAll parses flow files and transcripts by path.
+func readAll(sources map[string]string) (files []*tree.File, tests []*tree.Tests, syntax diag.List) {
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		if strings.HasSuffix(name, "_test.flow") {
+			file, found := parse.Tests(name, []byte(sources[name]))
+			tests, syntax = append(tests, file), append(syntax, found...)
+			continue
+		}
+		file, found := parse.File(name, []byte(sources[name]))
+		files, syntax = append(files, file), append(syntax, found...)
+	}
+	return files, tests, syntax
 }
 
 // texts reads path.flow, whose flow is always named thu, or the folder path.

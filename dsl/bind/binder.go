@@ -27,6 +27,7 @@ func With(files []*tree.File, opts Options) (*Bundle, diag.List) {
 	b.declare()
 	b.resolve()
 	b.judge()
+	b.out.holes = b.holes
 	b.found.Sort()
 	return b.out, b.found
 }
@@ -40,9 +41,14 @@ type binder struct {
 	lost  map[string]bool // names whose declaration was refused: what reads them is a consequence
 	files []*tree.File    // flows in order of Bundle.Flows, then the chung files
 
+	holes
+	broken bool // some line could not be read: what looks unused may be used there
+}
+
+// holes are the places of a bundle where something that is missing may stand.
+type holes struct {
 	headless bool // some file's opening line could not be read: a flow that is missing may be that one
 	gaps     bool // some declaration could not be read: a fact or task that is missing may stand there
-	broken   bool // some line could not be read: what looks unused may be used there
 }
 
 func newBinder(files []*tree.File, opts Options) *binder {
@@ -105,6 +111,7 @@ func (b *binder) judge() {
 		b.judgeFlow(f)
 	}
 	b.judgeTriggers()
+	b.checkSilences(b.files)
 	b.judgeCalls()
 	b.judgeUse()
 }
@@ -129,13 +136,17 @@ func (b *binder) warn(code string, at diag.Span, message, fix diag.Sentence) {
 
 // unknown reports a name that nothing declares, with the nearest that something does.
 func (b *binder) unknown(code string, name tree.Name, message diag.Sentence, candidates []string) {
+	b.found = append(b.found, unknown(code, name, message, candidates))
+}
+
+func unknown(code string, name tree.Name, message diag.Sentence, candidates []string) diag.Diagnostic {
 	d := diag.Diagnostic{Code: code, Severity: diag.Error, Span: name.Span, Message: message}
 	slices.Sort(candidates)
 	if near, ok := diag.Nearest(name.Text, candidates); ok {
 		d.Fix = say("Có phải ý là “%s”?", "Did you mean “%s”?", near)
 		d.Edit = &diag.Edit{Span: name.Span, Text: near}
 	}
-	b.found = append(b.found, d)
+	return d
 }
 
 // before points at the place where something was declared first.

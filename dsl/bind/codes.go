@@ -1,7 +1,8 @@
 package bind
 
 // Codes of the findings of this package. They are stable for ever; a code is never used for another meaning. D040 to D042
-// and B001 to B031 come from packages expression and template, with offsets that this package turns into places.
+// and B001 to B031 come from packages expression and template, with offsets that this package turns into places; D060 to D069
+// are those of the loader.
 const (
 	codeStep        = "D001" // a step that the flow does not have
 	codeSlot        = "D002" // a slot that the flow does not have
@@ -54,6 +55,13 @@ const (
 	codeSubTrigger  = "D053" // a trigger in a sub-flow
 	codeSharedStep  = "D054" // a target that is a step, in the mọi bước of a chung file
 	codeLinkAlone   = "D055" // a link in a step that says nothing
+	codeTwoSilences = "D056" // two im lặng after the same time in one place
+	codeTestFlow    = "D070" // a transcript of a flow that does not exist
+	codeTestStep    = "D071" // @ with a step that no flow has
+	codeTestTask    = "D072" // a transcript that answers for a task that nothing declares
+	codeTestSub     = "D073" // giả gọi of what is no sub-flow
+	codeTestResult  = "D074" // a value that what is faked does not return
+	codeTestError   = "D075" // an error that the faked task does not have
 	codeAlways      = "B020" // a condition that is always true or always false
 )
 

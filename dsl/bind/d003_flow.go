@@ -10,16 +10,16 @@ func (b *binder) checkFlow(name tree.Name) {
 	f := b.out.ByName[name.Text]
 	switch {
 	case f == nil && !b.headless:
-		b.unknown(codeFlow, name, say("Không có luồng nào tên “%s”.", "There is no flow named “%s”.", name.Text), b.names(tree.Flow))
+		b.unknown(codeFlow, name, say("Không có luồng nào tên “%s”.", "There is no flow named “%s”.", name.Text), b.out.names(tree.Flow))
 	case f != nil && f.File.Kind == tree.Sub:
 		b.goSub(name, f)
 	}
 }
 
 // names lists the flows of one kind.
-func (b *binder) names(kind tree.Kind) []string {
+func (b *Bundle) names(kind tree.Kind) []string {
 	var out []string
-	for _, f := range b.out.Flows {
+	for _, f := range b.Flows {
 		if f.File.Kind == kind {
 			out = append(out, f.File.Name.Text)
 		}

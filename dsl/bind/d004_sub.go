@@ -7,7 +7,7 @@ func (b *binder) checkCallee(name tree.Name) *Flow {
 	f := b.out.ByName[name.Text]
 	if f == nil {
 		if !b.headless {
-			b.unknown(codeSub, name, say("Không có luồng con nào tên “%s”.", "There is no sub-flow named “%s”.", name.Text), b.names(tree.Sub))
+			b.unknown(codeSub, name, say("Không có luồng con nào tên “%s”.", "There is no sub-flow named “%s”.", name.Text), b.out.names(tree.Sub))
 		}
 		return nil
 	}

@@ -1,6 +1,10 @@
 package bind
 
-import "hoithoai/dsl/diag"
+import (
+	"slices"
+
+	"hoithoai/dsl/diag"
+)
 
 // Rule is one thing that this package demands. One rule is one file, with a golden pair under testdata/bind/<Code>.
 type Rule struct {
@@ -11,9 +15,9 @@ type Rule struct {
 }
 
 // Rules lists every rule of this package by code. D040 to D042 and the other codes of group B come from packages expression and
-// template; D060 and above from the loader.
+// template; D060 to D069 from the loader.
 func Rules() []Rule {
-	return append(nameRules(), append(dataRules(), callRules()...)...)
+	return slices.Concat(nameRules(), dataRules(), callRules(), testRules())
 }
 
 func nameRules() []Rule {
@@ -80,5 +84,17 @@ func callRules() []Rule {
 		{codeTaskError, say("Lỗi được bắt thì tác vụ có khai.", "An error that is caught is declared by the task.")},
 		{codeTwoErrors, say("Một lỗi chỉ có một dòng.", "An error has one line.")},
 		{codeLinkAlone, say("Nút mở, gọi số đi cùng một câu.", "A link goes with a sentence.")},
+		{codeTwoSilences, say("Mỗi im lặng ở một nơi có thời gian riêng.", "In one place, each im lặng has a time of its own.")},
+	}
+}
+
+func testRules() []Rule {
+	return []Rule{
+		{codeTestFlow, say("Kịch bản thử một luồng có thật.", "A transcript is of a flow that exists.")},
+		{codeTestStep, say("Bước sau @ có trong một luồng.", "The step after @ exists in some flow.")},
+		{codeTestTask, say("Tác vụ trong kịch bản thì đã khai.", "A task in a transcript is declared.")},
+		{codeTestSub, say("Giả gọi một luồng con có thật.", "giả gọi names a sub-flow of the bundle.")},
+		{codeTestResult, say("Giá trị được giả thì tác vụ, luồng con có trả.", "A faked value is one that the task or sub-flow returns.")},
+		{codeTestError, say("Lỗi được giả thì tác vụ có khai.", "A faked error is declared by the task.")},
 	}
 }
