@@ -78,6 +78,7 @@ func (p *parser) limit(c *cursor, e *tree.Ending) {
 	l := &tree.Limit{Span: c.lineSpan()}
 	var ok bool
 	if l.Times, ok = p.count(c, "sai", maxTries); !ok {
+		p.ctx.prose = new([]tree.Prose)
 		return
 	}
 	if p.anyOf(c, "lần") == "" {

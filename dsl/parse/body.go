@@ -78,6 +78,7 @@ func (p *parser) item(c *cursor, when *tree.Name) {
 		if !p.lost {
 			p.fail(codeLoneRow, c.lineSpan())
 		}
+		p.ctx = context{items: new([]*tree.Item)}
 		return
 	}
 	it := &tree.Item{When: when, Span: c.lineSpan()}

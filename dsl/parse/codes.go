@@ -35,7 +35,7 @@ const (
 	codeSecondFlow   = "C024" // two flows in one file
 	codeNotALine     = "C025" // a line that is nothing
 	codeOrphan       = "C026" // lines of a step without their step
-	codeMisplaced    = "C027" // a line under the wrong heading
+	codeHeading      = "C027" // lines whose heading is missing
 	codeHeaderLate   = "C028" // a header below the sections
 	codeTrailing     = "C029" // words left over at the end of a line
 	codeNoQuotes     = "C030" // text that lacks its quotes

@@ -15,13 +15,13 @@ func (p *parser) openFile(c *cursor, v verb) {
 	p.closeStep()
 	p.closeAlways()
 	p.broken, p.ctx, p.orphan, p.lost = &p.file.Broken, context{}, false, false
-	if p.opened {
+	if p.titled {
 		p.section = inHead
 		*p.broken = true
 		p.seen(codeSecondFlow, c.lineSpan(), p.file.Span, say("Tệp đã mở ở đây.", "The file was opened here."))
 		return
 	}
-	p.opened, p.section = true, inHead
+	p.opened, p.titled, p.section = true, true, inHead
 	p.file.Kind, p.file.Span = fileKinds[v], c.lineSpan()
 	p.fileName(c, v)
 	if v != vShared {

@@ -47,7 +47,8 @@ type parser struct {
 	lost    bool // a line of this section is lost: what only it could have given is not missed
 
 	file   *tree.File
-	opened bool
+	opened bool // the file has its opening line, or was reported without one
+	titled bool // the file has its opening line
 	slot   *tree.Slot
 	step   *openStep
 	ctx    context

@@ -144,6 +144,7 @@ func (p *parser) sharedHolds(c *cursor, v verb) {
 
 // sectionLine reads a line inside the current section.
 func (p *parser) sectionLine(c *cursor, v verb) {
+	p.regain(c, v)
 	switch p.section {
 	case inStep:
 		p.stepLine(c, v)
@@ -168,8 +169,6 @@ func (p *parser) misplaced(c *cursor, v verb) {
 	case v == noVerb:
 		p.unknown(c)
 	case p.orphan:
-	case v == vListen:
-		p.fail(codeMisplaced, c.lineSpan(), flowPhrases.text(v), say("trong khối “mọi bước”", "under “mọi bước”"))
 	default:
 		p.orphan = true
 		p.fail(codeOrphan, c.lineSpan())

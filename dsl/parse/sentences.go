@@ -111,9 +111,9 @@ var sentences = map[string]wording{
 		say("Dòng này là dòng của một bước, nhưng ở đây không có bước nào.", "This is a line of a step, but there is no step here."),
 		say("Viết “bước tên_bước” ở dòng trước nó.", "Write “bước name” on the line before it."),
 	},
-	codeMisplaced: {
-		say("“{1}” chỉ đứng {2}.", "“{1}” stands only {2}."),
-		say("Chuyển dòng này về chỗ của nó.", "Move this line to its place."),
+	codeHeading: {
+		say("Dòng này thuộc khối “{1}”, nhưng phía trên không có “{1}”.", "This line belongs under “{1}”, but there is no “{1}” above it."),
+		say("Thêm dòng “{1}” phía trên, hoặc chuyển dòng này về khối ấy.", "Add the line “{1}” above it, or move this line there."),
 	},
 	codeHeaderLate: {
 		say("“{1}” là dòng đầu tệp, phải đứng trước các khối.", "“{1}” is a header; it stands above the sections."),

@@ -42,7 +42,12 @@ func isNumber(c *cursor) bool {
 
 // isOneName is one name and nothing else.
 func isOneName(c *cursor) bool {
-	return isIdentifier(c.next().text) && (c.done() || c.keyword("tên cũ"))
+	return isIdentifier(c.next().text) && (c.done() || formerly(c))
+}
+
+// formerly goes over "tên cũ", with its accents or without.
+func formerly(c *cursor) bool {
+	return foldWord(c.next().text) == "ten" && foldWord(c.next().text) == "cu" && !isPunctuated(c)
 }
 
 // isShort is nothing or one name.

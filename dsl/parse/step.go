@@ -60,9 +60,9 @@ func (p *parser) openStep(c *cursor) bool {
 // stepName reads what stands after "bước".
 func (p *parser) stepName(c *cursor) (tree.Name, bool) {
 	f := c.fork()
-	if f.next(); f.keyword("tên cũ") {
+	if f.next(); formerly(f) {
 		name, ok := p.declared(c, aStep)
-		c.keyword("tên cũ")
+		p.anyOf(c, "tên cũ")
 		if old, fine := p.name(c, aStep); fine {
 			p.step.Former = &old
 		}
@@ -95,7 +95,9 @@ func (p *parser) stepLine(c *cursor, v verb) {
 	case vWhen:
 		p.whenLine(c)
 	case vListen:
-		p.misplaced(c, v)
+		if p.lostHeading(c, vAlways); p.section == inAlways {
+			p.alwaysLine(c, v)
+		}
 	case vCompute, vClear:
 		p.action(c, v)
 	case vSay, vPicture, vAttach, vBreak, vTable, vList, vItem:
