@@ -330,10 +330,13 @@ func TestEndedRunsLeaveNothing(t *testing.T) {
 	p := bundle(t)
 	e := engine.New(p, engine.Config{})
 	var s session.Session
-	for i, text := range []string{"báo tin", "nhà bị trộm tối qua", "12 Lê Lợi", "bắt đầu lại", "quay lại", "gặp cán bộ"} {
+	for i, text := range []string{"báo tin", "nhà bị trộm tối qua", "12 Lê Lợi", "bỏ qua", "2", "bỏ qua", "thôi"} {
 		if _, err := e.Step(&s, &event.Event{Kind: event.Text, Text: text, At: morning + int64(i)}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if len(s.Runs) != 0 || cap(s.Runs) == 0 {
+		t.Fatalf("%d runs live in space for %d", len(s.Runs), cap(s.Runs))
 	}
 	for i, r := range s.Runs[:cap(s.Runs)] {
 		for _, v := range r.Slots {
@@ -342,4 +345,45 @@ func TestEndedRunsLeaveNothing(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A sub-flow that asked nothing is no step to go back to.
+func TestBackPassesSilentCalls(t *testing.T) {
+	t.Parallel()
+	k := newTalk(t, load(t, `luồng goc "Gốc"
+  từ khóa "gốc"
+
+dữ liệu
+  a   số 1..9    "A"
+  b   số 1..99   "B"
+  c   số 1..9    "C"
+
+bước a
+  | A?
+  hỏi a
+  -> doi
+
+bước doi
+  gọi gap_doi(a) nhận b
+  xong    -> c
+  bỏ dở   -> het
+
+bước c
+  | C? (B là {b})
+  hỏi c
+  -> het
+
+bước het
+  kết thúc đạt
+`, `luồng con gap_doi "Gấp đôi"
+
+dữ liệu
+  vao_so   số 1..9    vào   "Vào"
+  ra_so    số 1..99   ra    "Ra"
+
+bước tinh
+  tính ra_so = vao_so * 2
+  kết thúc đạt
+`), engine.Config{}).say("gốc").say("4").want("C? (B là 8)").say("quay lại").at("goc/a")
+	k.say("3").want("C? (B là 6)")
 }

@@ -133,6 +133,9 @@ func TestUnaskedAttachments(t *testing.T) {
 	if got := k.shown(); len(got) != 1 || !strings.HasSuffix(got[0], " / "+askWork) {
 		t.Errorf("a picture leads to %q", got)
 	}
+	if first, second := k.shown()[0], k.do(picture).shown()[0]; first == second || !strings.Contains(first, "thu hồi") || strings.Contains(second, "thu hồi") {
+		t.Errorf("how to recall a picture is told once: %q, then %q", first, second)
+	}
 	picture.Text = "gia hạn"
 	smart(t).say("kt3").do(picture).kind(engine.Answered).at("dang_ky/gia_han")
 	picture.Text = "ảnh nhà tôi"

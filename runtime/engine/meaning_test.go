@@ -179,6 +179,22 @@ func TestWrongAnswers(t *testing.T) {
 	k.want("Cán bộ trả lời ngay tại đây. <Gọi trực ban 02838291234>")
 }
 
+// Wrong answers count since the step was entered.
+func TestWrongAnswersCountPerVisit(t *testing.T) {
+	t.Parallel()
+	k := smart(t).say("kt3").say("xyz xyz").say("xyz xyz").say("gia hạn").say("quay lại").at("dang_ky/viec")
+	k.say("xyz xyz").kind(engine.Wrong).say("xyz xyz").kind(engine.Wrong).at("dang_ky/viec").say("xyz xyz").status(session.Human)
+}
+
+// What was asked back ends with its run.
+func TestOfferEndsWithItsRun(t *testing.T) {
+	t.Parallel()
+	k := smart(t).say("hồ sơ").say("Lan").say("12").say("Lê Lợi").at("ho_so/tuoi").say("ai đó bán ma túy").kind(engine.AskedBack)
+	k.say("2").kind(engine.Answered).at("ho_so/tom_tat") // where a number is a value it is no choice
+	k = smart(t).say("hồ sơ").say("Lan").say("12").say("Lê Lợi").say("ai đó bán ma túy").wait(10 * time.Minute).at()
+	k.say("1").kind(engine.Fallback)
+}
+
 func TestOwnSentences(t *testing.T) {
 	t.Parallel()
 	k := smart(t).say("kt3").say("1")

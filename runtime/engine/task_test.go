@@ -113,3 +113,30 @@ func TestOfficerDuringATask(t *testing.T) {
 	k.finish("het_cho").at("dang_ky/het_cho").status(session.Human)
 	k.say("thôi").kind(engine.Held)
 }
+
+// Two runs that ask nothing before their task still make two calls.
+func TestTaskIDsOfShortRuns(t *testing.T) {
+	t.Parallel()
+	k := newTalk(t, load(t, `luồng ngan "Ngắn"
+  từ khóa "ngắn"
+
+tác vụ lam_gi() trong 5 giây
+
+bước lam
+  làm lam_gi()
+  được   -> da
+  lỗi    -> hong
+
+bước da
+  | Đã làm.
+  kết thúc đạt
+
+bước hong
+  | Hỏng.
+  kết thúc bỏ
+`), engine.Config{}).say("ngắn").wait(5 * time.Second).want("Hỏng.").say("ngắn")
+	if k.tasks[0].Call == k.tasks[1].Call {
+		t.Errorf("both calls are %s", k.tasks[0].Call)
+	}
+	k.finish("").kind(engine.Orphaned).finish("").kind(engine.TaskDone).want("Đã làm.")
+}

@@ -228,3 +228,33 @@ bước het
 	}
 	k.say("5").want("Gấp đôi là 10. [Lại] [Hết]")
 }
+
+// An option that was asked back and is no longer shown is not taken.
+func TestOfferedOptionThatExpired(t *testing.T) {
+	t.Parallel()
+	k := newTalk(t, load(t, `luồng han "Hạn"
+  từ khóa "hạn"
+
+dữ kiện
+  ngay_cuoi   ngày 24/11/2026   căn cứ "x"
+
+điều kiện
+  con_han   hom_nay() <= ngay_cuoi
+
+dữ liệu
+  loai    chọn        "Loại"
+    khi con_han som   "Phòng trọ"
+    muon  "Ở nhờ"
+
+bước loai
+  | Loại?
+  hỏi loai
+  -> het
+
+bước het
+  kết thúc đạt
+`), engine.Config{}).say("hạn").want("Loại? [Phòng trọ] [Ở nhờ]").say("phong trọo").kind(engine.AskedBack)
+	k.now += 20 * 3_600_000
+	k.say("đúng").kind(engine.Stale).at("han/loai")
+	k.say("phòng trọ").kind(engine.Wrong).say("1").kind(engine.Answered)
+}
