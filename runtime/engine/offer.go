@@ -69,7 +69,7 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 	if x.key == keyOther || x.key == keyStay {
 		return true, x.takeOffer(len(o.Items) + 1)
 	}
-	if len(o.Items) > 1 {
+	if len(o.Items) > 1 || number(x.key) > 0 {
 		return false, nil
 	}
 	yes, problem := value.Type{Kind: value.YesNo}.ReadText(x.text0, value.Context{Today: x.day})
