@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"hoithoai/dsl/diag"
 	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
 )
@@ -25,7 +24,8 @@ func (b *binder) checkBounds(ref *tree.TypeRef, t value.Type) bool {
 		b.fail(codeBounds, ref.Span, say("Cỡ %d..%d viết ngược.", "The bounds %d..%d are the wrong way round.", t.Min, t.Max),
 			say("Viết %d..%d.", "Write %d..%d.", t.Max, t.Min))
 	case t.HasMin && t.Min < low || t.HasMax && (t.Max > high || t.Max < low):
-		b.fail(codeBounds, ref.Span, say("Cỡ của %s phải từ %d đến %d.", "The bounds of %s lie between %d and %d.", ref.Keyword, low, high), diag.Sentence{})
+		b.fail(codeBounds, ref.Span, say("Cỡ của %s phải từ %d đến %d.", "The bounds of %s lie between %d and %d.", ref.Keyword, low, high),
+			say("Sửa số nằm ngoài.", "Correct the bound outside."))
 	default:
 		return true
 	}

@@ -136,14 +136,13 @@ func (w *walker) step(s *tree.Step) {
 }
 
 func (w *walker) line(l *tree.Line, at site) {
+	if l.Kind == tree.Link && l.Button != nil {
+		w.onButton(l.Button, at) // whose khi is that of the line
+		return
+	}
 	w.onWhen(l.When)
-	switch l.Kind {
-	case tree.Say:
+	if l.Kind == tree.Say {
 		w.onProse(&l.Text)
-	case tree.Link:
-		if l.Button != nil {
-			w.onButton(l.Button, at)
-		}
 	}
 	for _, item := range l.Items {
 		w.onWhen(item.When)
