@@ -92,7 +92,7 @@ func TestRounding(t *testing.T) {
 		want int64
 	}{
 		{`lam_tron(co_ban * 0.285)`, 100, 29},
-		{`lam_tron(co_ban * 1.005)`, 100, 101},
+		{`lam_tron(co_ban * 1.0050)`, 100, 101},
 		{`lam_tron(co_ban * 0.5)`, 3, 2},
 		{`lam_tron(co_ban * 0.5)`, 1, 1},
 		{`lam_tron(co_ban * -0.5)`, 3, -2},

@@ -30,7 +30,7 @@ func TestKindTable(t *testing.T) {
 			out.WriteString("\n")
 		}
 	}
-	golden.Assert(t, filepath.Join("testdata", "kinds.golden"), []byte(trimLines(out.String())))
+	golden.Assert(t, filepath.Join("..", "..", "testdata", "expression", "kinds.golden"), []byte(trimLines(out.String())))
 }
 
 // kindOf is what an expression gives, or the code it is refused with.
@@ -95,7 +95,7 @@ func TestEveryCodeIsUsed(t *testing.T) {
 	}
 	for _, code := range []string{
 		CodeSyntax, CodeTooLarge, CodeNotUsable, CodeWord, CodeType, CodeOption, CodeNotYesNo, CodeResult, CodeArguments,
-		CodeFraction, CodeOverflow, CodePattern, CodeList, CodeBrace, CodeInBrace, CodeUnknownName, CodeUnknownFunction, CodeUnknownField,
+		CodeFraction, CodeOverflow, CodePattern, CodeList, CodeThousands, CodeBrace, CodeInBrace, CodeUnknownName, CodeUnknownFunction, CodeUnknownField,
 	} {
 		if !used[code] {
 			t.Errorf("%s is never reported", code)

@@ -3,6 +3,7 @@ package expression
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -87,6 +88,12 @@ func number(n int64, scale int) *node {
 }
 
 func (l *lowering) decimal(n *ast.FloatNode) *node {
+	if text := l.text(n); thousands.MatchString(text) {
+		plain := strings.ReplaceAll(text, ".", "")
+		return l.refuse(n, CodeThousands,
+			say("%s ở đây là một số lẻ, không phải %s.", "%s is a fraction here, not %s.", text, plain),
+			say("Viết %s, hoặc %s0 khi đúng là số lẻ.", "Write %s, or %s0 where a fraction is meant.", plain, text))
+	}
 	whole, fraction, _ := strings.Cut(strconv.FormatFloat(n.Value, 'f', -1, 64), ".")
 	digits, err := strconv.ParseInt(whole+fraction, 10, 64)
 	if err != nil || len(fraction) > maxScale || n.Value > maxInteger {
@@ -94,6 +101,15 @@ func (l *lowering) decimal(n *ast.FloatNode) *node {
 			"A decimal has at most %d digits after the point.", maxScale), diag.Sentence{})
 	}
 	return l.place(n, number(digits, len(fraction)))
+}
+
+// thousands is a number that an author writes with a point for thousands.
+var thousands = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
+
+// text is what stands in the source for n.
+func (l *lowering) text(n ast.Node) string {
+	at, length := extent(n)
+	return string(l.src[min(at, len(l.src)):min(at+length, len(l.src))])
 }
 
 func (l *lowering) name(n *ast.IdentifierNode) *node {

@@ -2,8 +2,10 @@ package expression
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/builtin"
@@ -72,14 +74,18 @@ var syntaxSentence = diag.Sentence{
 	EN: "The expression cannot be read here.",
 }
 
-// misspelt are signs and words people write for those of the language, longest first.
+// misspelt are signs and words people write for those of the language, longer ones before what they begin with.
 var misspelt = []struct{ wrong, right string }{
-	{"hoặc", "or"}, {"không", "not"}, {"<>", "!="}, {"và", "and"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"×", "*"},
+	{"lớn hơn hoặc bằng", ">="}, {"nhỏ hơn hoặc bằng", "<="}, {"ít nhất", ">="}, {"nhiều nhất", "<="}, {"không quá", "<="},
+	{"lớn hơn", ">"}, {"nhỏ hơn", "<"}, {"hơn", ">"}, {"trên", ">"}, {"dưới", "<"}, {"bằng", "=="}, {"khác", "!="}, {"là", "=="}, {"hoặc", "or"}, {"không", "not"}, {"<>", "!="}, {"và", "and"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"×", "*"},
 	{"&", "and"}, {"=", "=="}, {"“", `"`}, {"”", `"`}, {"AND", "and"}, {"OR", "or"}, {"NOT", "not"},
 }
 
 // explain turns the place where the parser stopped into a sentence.
 func explain(src []rune, at int) Problem {
+	if p, ok := explainThousands(src, at); ok {
+		return p
+	}
 	for from := at; from >= wordBefore(src, at); from-- {
 		for _, m := range misspelt {
 			if p, ok := explainWord(src, from, m.wrong, m.right); ok {
@@ -88,6 +94,25 @@ func explain(src []rune, at int) Problem {
 		}
 	}
 	return Problem{Code: CodeSyntax, Offset: min(at, max(0, len(src)-1)), Length: 1, Message: syntaxSentence}
+}
+
+// grouped is a number with two points for thousands or more; one with a single point parses, as a decimal.
+var grouped = regexp.MustCompile(`[1-9]\d{0,2}(?:\.\d{3}){2,}`)
+
+// explainThousands names the number with points at which the parser stopped.
+func explainThousands(src []rune, at int) (Problem, bool) {
+	text := string(src)
+	for _, found := range grouped.FindAllStringIndex(text, -1) {
+		from, word := utf8.RuneCountInString(text[:found[0]]), text[found[0]:found[1]]
+		if at < from || at > from+len(word) {
+			continue
+		}
+		plain := strings.ReplaceAll(word, ".", "")
+		return Problem{Code: CodeThousands, Offset: from, Length: len(word),
+			Message: say("Số trong biểu thức không có dấu chấm hàng nghìn.", "Numbers in an expression have no points for thousands."),
+			Fix:     say("Viết %s.", "Write %s.", plain)}, true
+	}
+	return Problem{}, false
 }
 
 // wordBefore returns where the word before at begins; the parser often stops one word late.

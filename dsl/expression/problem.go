@@ -31,6 +31,7 @@ const (
 	CodeOverflow  = "B011" // arithmetic that could leave the range of exact numbers
 	CodePattern   = "B012" // a pattern that cannot be used
 	CodeList      = "B013" // `in` without a list of literals
+	CodeThousands = "B014" // 15.000, which is fifteen here and fifteen thousand to an author
 
 	CodeBrace   = "B030" // template: a brace that is not closed, or closed without being opened
 	CodeInBrace = "B031" // template: a value that cannot be shown

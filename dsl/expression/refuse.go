@@ -7,6 +7,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 
 	"hoithoai/dsl/diag"
+	"hoithoai/dsl/value"
 )
 
 // refuseNode says of every construct of expr-lang that the language does not have why it is refused.
@@ -57,11 +58,29 @@ var refusedOperators = map[string]struct{ message, fix diag.Sentence }{
 }
 
 func (l *lowering) refuseOperator(n *ast.BinaryNode) *node {
+	if isDate(n) {
+		return l.refuse(n, CodeNotUsable, say("Ngày không viết thẳng trong biểu thức.", "A date is not written into an expression."),
+			say("Khai ngày ấy thành một dữ kiện rồi dùng tên của nó.", "Declare it as a fact and use its name."))
+	}
 	r, ok := refusedOperators[n.Operator]
 	if !ok {
 		r.message = say("Không dùng %s.", "%s is not used.", n.Operator)
 	}
 	return l.refuse(n, CodeNotUsable, r.message, r.fix)
+}
+
+// isDate says whether n is 24/11/2026, which is a division of divisions.
+func isDate(n *ast.BinaryNode) bool {
+	month, ok := n.Left.(*ast.BinaryNode)
+	if !ok || n.Operator != "/" || month.Operator != "/" {
+		return false
+	}
+	for _, part := range []ast.Node{month.Left, month.Right, n.Right} {
+		if _, ok := part.(*ast.IntegerNode); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func functionList() diag.Sentence {
@@ -78,7 +97,30 @@ func (l *lowering) unknownName(n *ast.IdentifierNode) *node {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	return l.refuse(n, CodeUnknownName, say("Không có dữ liệu, dữ kiện hay điều kiện nào tên %s.", "No data, fact or condition is named %s.", n.Value), suggest(n.Value, names))
+	fix := l.meant(n.Value)
+	if fix == (diag.Sentence{}) {
+		fix = suggest(n.Value, names)
+	}
+	return l.refuse(n, CodeUnknownName, say("Không có dữ liệu, dữ kiện hay điều kiện nào tên %s.", "No data, fact or condition is named %s.", n.Value), fix)
+}
+
+// truths are the words people write for true and false.
+var truths = map[string]string{
+	"có": "true", "đúng": "true", "yes": "true", "True": "true", "TRUE": "true",
+	"không": "false", "sai": "false", "no": "false", "False": "false", "FALSE": "false",
+}
+
+// meant is the fix for a name that was meant as a literal: an option without its quotes, có or không.
+func (l *lowering) meant(word string) diag.Sentence {
+	if literal, ok := truths[word]; ok {
+		return say("Viết %s.", "Write %s.", literal)
+	}
+	for _, sym := range l.scope.Symbols {
+		if slices.ContainsFunc(sym.Type.Options, func(o value.Option) bool { return o.Name == word }) {
+			return say("Lựa chọn viết trong ngoặc kép: %q.", "An option stands in quotes: %q.", word)
+		}
+	}
+	return diag.Sentence{}
 }
 
 // suggest names the nearest of names, if one is near.

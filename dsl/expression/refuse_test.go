@@ -31,11 +31,35 @@ var refused = []struct {
 	{`cho_o == “nho”`, CodeWord},
 	{`tre_em & dong_y`, CodeWord},
 	{`không tre_em`, CodeWord},
+	{`tuoi_dan trên 60`, CodeWord},
+	{`tuoi_dan dưới 60`, CodeWord},
+	{`tuoi_dan lớn hơn 60`, CodeWord},
+	{`tuoi_dan hơn 60`, CodeWord},
+	{`tuoi_dan lớn hơn hoặc bằng 60`, CodeWord},
+	{`tuoi_dan nhỏ hơn 60`, CodeWord},
+	{`tuoi_dan nhỏ hơn hoặc bằng 60`, CodeWord},
+	{`tuoi_dan ít nhất 60`, CodeWord},
+	{`tuoi_dan nhiều nhất 60`, CodeWord},
+	{`tuoi_dan không quá 60`, CodeWord},
+	{`tuoi_dan bằng 60`, CodeWord},
+	{`tuoi_dan khác 60`, CodeWord},
+	{`cho_o là "nho"`, CodeWord},
+	{`tuoi_dan ≤ 18`, CodeWord},
+	{`tuoi_dan ≠ 18`, CodeWord},
+	{`tuoi_dan × 18`, CodeWord},
+	{`tre_em AND dong_y`, CodeWord},
+	{`tre_em OR dong_y`, CodeWord},
+	{`tuoi_dan => 3`, CodeWord},
+	{`tuoi_dan > 18 tuổi`, CodeSyntax},
 	{`tuoi_dan == == 3`, CodeSyntax},
 
 	// names
 	{`tuoi_da > 3`, CodeUnknownName},
 	{`cái_gì_đó`, CodeUnknownName},
+	{`cho_o == nho`, CodeUnknownName},
+	{`tre_em == có`, CodeUnknownName},
+	{`tre_em == không`, CodeUnknownName},
+	{`TRUE`, CodeUnknownName},
 	{`tuoix(ngay_sinh)`, CodeUnknownFunction},
 	{`len(ho_ten)`, CodeUnknownFunction},
 	{`now()`, CodeUnknownFunction},
@@ -102,6 +126,13 @@ var refused = []struct {
 	{`so_lon > 9999999999999999`, CodeOverflow},
 	{`99999999999999999999`, CodeSyntax},
 	{`1e300`, CodeOverflow},
+	{`gia > 15.000`, CodeThousands},
+	{`gia>1.500`, CodeThousands},
+	{`co_ban * 1.125 > 3`, CodeThousands},
+	{`ho_ten == "é" and gia > 1.000.000`, CodeThousands},
+	{`gia > 12.345.678 and tre_em`, CodeThousands},
+	{`ngay_hen > 01/07/2026`, CodeNotUsable},
+	{`so_con / 2 / so_con > 1`, CodeNotUsable},
 
 	// what the language does not have
 	{`tre_em ? 1 : 2`, CodeNotUsable},
@@ -155,7 +186,7 @@ func TestRefused(t *testing.T) {
 			}
 		}
 	}
-	golden.Assert(t, filepath.Join("testdata", "refused.golden"), []byte(out.String()))
+	golden.Assert(t, filepath.Join("..", "..", "testdata", "expression", "refused.golden"), []byte(out.String()))
 }
 
 // assertInside holds that a problem points into its source and speaks both languages.

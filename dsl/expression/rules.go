@@ -26,6 +26,7 @@ func Rules() []Rule {
 		{CodeOverflow, say("Phép tính không vượt khỏi các số đếm đúng.", "Arithmetic stays within exact numbers.")},
 		{CodePattern, say("Sau matches là một mẫu viết sẵn, đọc được.", "After matches stands a literal pattern that can be read.")},
 		{CodeList, say("Sau in là một danh sách viết sẵn.", "After in stands a list of literals.")},
+		{CodeThousands, say("Số trong biểu thức không có dấu chấm hàng nghìn.", "Numbers in an expression have no points for thousands.")},
 		{CodeBrace, say("Ngoặc nhọn trong câu có mở, có đóng, có tên.", "Braces in a sentence open, close and hold a name.")},
 		{CodeInBrace, say("Giá trị trong ngoặc nhọn hiện ra được.", "What stands in braces can be shown.")},
 		{CodeUnknownName, say("Tên trong biểu thức đã khai.", "A name in an expression is declared.")},

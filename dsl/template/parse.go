@@ -2,10 +2,13 @@ package template
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/expression"
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/value"
 )
 
@@ -140,9 +143,41 @@ func bare(sym expression.Symbol) Part {
 	}
 }
 
+// unknown says of a label that it is no name, and how a name is written.
+func (p *splitter) unknown(from, to int, src, name string) {
+	fixVI, fixEN := "Tên viết không dấu, như {"+name+"}; muốn in dấu {, viết {{.", "Names have no accents, like {"+name+"}; to print a brace, write {{."
+	if _, declared := p.scope.Symbols[name]; declared {
+		fixVI, fixEN = "Có phải {"+name+"}?", "Did you mean {"+name+"}?"
+	}
+	p.report(expression.CodeUnknownName, from, to-from,
+		fmt.Sprintf("Không có dữ liệu, dữ kiện hay điều kiện nào tên “%s”.", src), fmt.Sprintf("No data, fact or condition is named “%s”.", src), fixVI, fixEN)
+}
+
+// label is the name that an author wrote as a label, in names' own letters: ho_ten for "họ tên", "Ho_Ten" and "ho-ten". ok is
+// false for what is no label but an expression, or the name itself.
+func label(src string) (name string, ok bool) {
+	if strings.ContainsFunc(src, notInLabel) || slices.ContainsFunc(strings.Fields(src), isOperator) {
+		return "", false
+	}
+	name = strings.NewReplacer(" ", "_", "-", "_").Replace(fold.Key(strings.ReplaceAll(src, "_", " ")))
+	return name, name != src && name != "" && 'a' <= name[0] && name[0] <= 'z'
+}
+
+func isOperator(word string) bool {
+	return slices.Contains([]string{"and", "or", "not", "in", "matches"}, word)
+}
+
+func notInLabel(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' && r != '_' && r != '-'
+}
+
 // computed compiles an expression and refuses results that cannot be shown.
 func (p *splitter) computed(from, to int, src string) (Part, bool) {
 	x, problems := p.cache.Compile(string(p.src[from:to]), p.scope)
+	if name, ok := label(src); ok && x == nil {
+		p.unknown(from, to, src, name)
+		return Part{}, false
+	}
 	for _, problem := range problems {
 		problem.Offset += from
 		p.problems = append(p.problems, problem)
