@@ -40,7 +40,7 @@ type Delivery struct {
 	Why   string // for the log: never a resident's words
 }
 
-// Config is what an actor needs; every field is required except Session, which defaults to 30 days.
+// Config is what an actor needs; every field is required except Session, Lease and Tick.
 type Config struct {
 	Store   Store
 	Seal    *seal.Sealer
@@ -51,7 +51,20 @@ type Config struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *metrics.Set
-	Session time.Duration // how long an idle session is kept
+	Session time.Duration // how long an idle session is kept; default 30 days
+	Lease   time.Duration // the store's (store.Config.Lease); default 15 s
+	// Tick makes the ticker by which a person is kept during a long send or task; default time.NewTicker.
+	Tick func(d time.Duration) (<-chan time.Time, func())
+}
+
+// Job is a person to work on.
+type Job struct {
+	Work store.Work
+	// Since is when the store gave the person to us, by our own clock and not later than it was: the lease is counted from
+	// there, so that a store with another clock cannot make us believe in a lease that is over.
+	Since time.Time
+	// Recovered says that the work was taken over from somebody who may have died in the middle of a send.
+	Recovered bool
 }
 
 // Actor runs the work of people, one Run per person at a time (the store's lease sees to that).
@@ -64,21 +77,35 @@ func New(cfg Config) *Actor {
 	if cfg.Session == 0 {
 		cfg.Session = 30 * 24 * time.Hour
 	}
+	if cfg.Lease == 0 {
+		cfg.Lease = store.Config{}.WithDefaults().Lease
+	}
+	if cfg.Tick == nil {
+		cfg.Tick = ticker
+	}
 	return &Actor{cfg: cfg}
 }
 
-// errLost ends a Run whose person belongs to somebody else now.
-var errLost = errors.New("person is owned elsewhere")
+func ticker(d time.Duration) (<-chan time.Time, func()) {
+	t := time.NewTicker(d)
+	return t.C, t.Stop
+}
 
-// Run does all the work of one person and gives the person back. recovered says that the work was taken over from somebody
-// who may have died in the middle of a send. It returns when nothing is left, when a send must wait, when ctx ends, or when
-// the person was lost; nothing is ever half-done, since every step of it is one atomic operation of the store.
-func (a *Actor) Run(ctx context.Context, work store.Work, recovered bool) {
-	r := &run{a: a, key: work.Key, work: work, recovered: recovered}
+// The reasons for which a Run ends early.
+var (
+	errLost      = errors.New("person is owned elsewhere")
+	errNoProgram = errors.New("no program is published yet")
+)
+
+// Run does all the work of one person and gives the person back. It returns when nothing is left, when a send must wait,
+// when ctx ends, or when the person was lost; nothing is ever half-done, since every step of it is one atomic operation of
+// the store. A job whose lease is over is left to whoever claims it.
+func (a *Actor) Run(ctx context.Context, job Job) {
+	r := &run{a: a, key: job.Work.Key, work: job.Work, recovered: job.Recovered, until: job.Since.Add(a.cfg.Lease)}
 	if err := r.loop(ctx); err != nil && !errors.Is(err, errLost) {
 		a.cfg.Metrics.Inc("actor_failed")
 		a.cfg.Log.Warn("work of a person stopped; it will be taken up again after its lease",
-			"key", string(work.Key), "error", err)
+			"key", string(job.Work.Key), "error", err)
 	}
 }
 
@@ -87,8 +114,10 @@ type run struct {
 	a         *Actor
 	key       store.Key
 	work      store.Work
-	recovered bool
-	live      *live // decoded session; nil until the first step
+	recovered bool      // the head of the outbox may have been sent already
+	live      *live     // decoded session; nil until the first step
+	until     time.Time // by our clock: the person is ours until then
+	told      *told     // answer of a task that found the mailbox full
 }
 
 // loop does one piece of work after the other. The end of ctx is heeded between two pieces, never inside one: a send that
@@ -106,6 +135,10 @@ func (r *run) loop(ctx context.Context) error {
 
 // next does the next piece of work: a send, else a step, else it releases the person.
 func (r *run) next(ctx context.Context) (idle bool, err error) {
+	if !r.owns() {
+		r.a.cfg.Metrics.Inc("lease_over")
+		return false, errLost
+	}
 	switch {
 	case r.work.Out != nil:
 		return r.send(ctx)
@@ -116,7 +149,15 @@ func (r *run) next(ctx context.Context) (idle bool, err error) {
 	}
 }
 
+// owns reports whether the lease still stands. It is asked before every piece: one that begins in time is either fenced by
+// the revision (a step) or keeps the lease itself (a send, a task).
+func (r *run) owns() bool { return r.a.cfg.Now().Before(r.until) }
+
+// renewed notes that the store has renewed the lease in answer to what was asked at the given time.
+func (r *run) renewed(asked time.Time) { r.until = asked.Add(r.a.cfg.Lease) }
+
 func (r *run) release(ctx context.Context) (bool, error) {
+	asked := r.a.cfg.Now()
 	w, err := r.a.cfg.Store.Release(ctx, r.key)
 	if err != nil {
 		return false, err
@@ -124,6 +165,7 @@ func (r *run) release(ctx context.Context) (bool, error) {
 	if w.Head == nil && w.Out == nil {
 		return true, nil
 	}
+	r.renewed(asked)
 	r.work, r.live = w, nil
 	return false, nil
 }

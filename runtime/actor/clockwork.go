@@ -2,38 +2,41 @@ package actor
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
+	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 )
 
-// ClockworkConfig is what the clockwork needs.
+// ClockworkConfig is what the clockwork needs; the fields with a default, and Alarms, may be left out.
 type ClockworkConfig struct {
 	Store      store.Scheduler
+	Defer      store.Deferrer
 	Partitions int
 	Seal       *seal.Sealer
 	Actor      *Actor
 	Poll       time.Duration // how often a partition is asked; default 250 ms
 	Batch      int           // people claimed at once; default 32
 	Hands      int           // people worked on at once; default 64
+	Queue      int           // people who wait here for a hand; default 1024
 	Now        func() time.Time
 	Tick       func(d time.Duration) (<-chan time.Time, func()) // time.NewTicker in the program, a hand-driven one in tests
 	Log        *slog.Logger
 	Metrics    *metrics.Set
+	Alarms     *alarm.Set
 }
 
 // Clockwork claims people whose owner went silent, fires due timers, and hands people to the actor, never more than Hands
-// at once. What it cannot take now stays due in the store.
+// at once. It claims only as many as there are free hands: whoever is claimed is worked on at once, and what it cannot take
+// stays due in the store, for itself or for another process.
 type Clockwork struct {
 	cfg   ClockworkConfig
-	slots chan struct{}
-	wg    sync.WaitGroup
+	crew  crew
 	ask   []time.Time // per partition: not before then
+	short bool        // the last sweep left work for want of hands
 }
 
 // idle is how long a partition with nothing due is left alone at most: work that this process did not see coming (another
@@ -51,46 +54,31 @@ func NewClockwork(cfg ClockworkConfig) *Clockwork {
 	if cfg.Hands == 0 {
 		cfg.Hands = 64
 	}
-	return &Clockwork{cfg: cfg, slots: make(chan struct{}, cfg.Hands), ask: make([]time.Time, cfg.Partitions)}
-}
-
-// Start runs one person's work on its own goroutine as soon as a hand is free. It blocks the caller when all hands are busy,
-// until ctx ends; the work then stays in the store and is claimed after its lease.
-func (c *Clockwork) Start(ctx context.Context, work store.Work, recovered bool) {
-	select {
-	case c.slots <- struct{}{}:
-	case <-ctx.Done():
-		return
+	if cfg.Queue == 0 {
+		cfg.Queue = 1024
 	}
-	c.wg.Go(func() {
-		defer func() { <-c.slots }()
-		c.cfg.Actor.Run(ctx, work, recovered)
-	})
-}
-
-// TryStart is Start that never blocks: false says that every hand is busy.
-func (c *Clockwork) TryStart(ctx context.Context, work store.Work) bool {
-	select {
-	case c.slots <- struct{}{}:
-	default:
-		return false
+	return &Clockwork{
+		cfg: cfg, ask: make([]time.Time, cfg.Partitions),
+		crew: crew{hands: cfg.Hands, room: cfg.Queue, freed: make(chan struct{}, 1)},
 	}
-	c.wg.Go(func() {
-		defer func() { <-c.slots }()
-		c.cfg.Actor.Run(ctx, work, false)
-	})
-	return true
 }
 
-// Run polls until ctx ends, then waits for the work at hand.
+// Start gives a person to a free hand; without one the person waits in the queue, and when that is full goes back to the
+// store. It never blocks. What is started works until ctx ends.
+func (c *Clockwork) Start(ctx context.Context, job Job) {
+	c.crew.take(job, func(j Job) { c.cfg.Actor.Run(ctx, j) })
+}
+
+// Run polls until ctx ends, then waits for the work at hand. It is called once; afterwards Start takes nobody any more.
 func (c *Clockwork) Run(ctx context.Context) {
 	tick, stop := c.cfg.Tick(c.cfg.Poll)
 	defer stop()
-	defer c.wg.Wait()
+	defer c.crew.close()
 	for {
 		c.Sweep(ctx)
 		select {
 		case <-tick:
+		case <-c.crew.freed:
 		case <-ctx.Done():
 			return
 		}
@@ -98,77 +86,107 @@ func (c *Clockwork) Run(ctx context.Context) {
 }
 
 // Wait returns when all work started so far has ended.
-func (c *Clockwork) Wait() { c.wg.Wait() }
+func (c *Clockwork) Wait() { c.crew.wg.Wait() }
 
-// Sweep asks every partition that may have something due.
+// Sweep puts back whom nobody has room for, then asks every partition that may have something due. One call at a time.
 func (c *Clockwork) Sweep(ctx context.Context) {
+	if c.putBack(ctx) {
+		clear(c.ask) // nobody knows in which partition they are
+	}
+	c.short = false
 	for p := range c.cfg.Partitions {
-		if ctx.Err() != nil {
-			return
+		if ctx.Err() != nil || c.short {
+			break
 		}
-		if c.cfg.Now().Before(c.ask[p]) {
-			continue
-		}
-		if err := c.partition(ctx, p); err != nil && ctx.Err() == nil {
-			c.cfg.Metrics.Inc("claim_failed")
-			c.cfg.Log.Warn("partition cannot be claimed now", "partition", p, "error", err)
-			return
+		if !c.cfg.Now().Before(c.ask[p]) {
+			c.partition(ctx, p)
 		}
 	}
+	c.crew.hungry(c.short)
 }
 
-func (c *Clockwork) partition(ctx context.Context, p int) error {
-	for {
-		keys, due, next, err := c.cfg.Store.Claim(ctx, p, c.cfg.Batch)
+// putBack gives the people who found the queue full back to the store, due at once: they must not wait for the end of a
+// lease that nobody uses.
+func (c *Clockwork) putBack(ctx context.Context) bool {
+	keys := c.crew.rejected()
+	for _, k := range keys {
+		if err := c.cfg.Defer.Defer(ctx, k, c.cfg.Now()); err != nil {
+			c.failed(ctx, "put_back_failed", err)
+			break // the others have a lease that ends
+		}
+		c.cfg.Metrics.Inc("person_put_back")
+	}
+	return len(keys) > 0
+}
+
+// partition takes what is due in one partition, as long as hands are free.
+func (c *Clockwork) partition(ctx context.Context, p int) {
+	for ctx.Err() == nil {
+		n := min(c.cfg.Batch, c.crew.free())
+		if n == 0 {
+			c.short = true
+			return
+		}
+		keys, due, next, err := c.cfg.Store.Claim(ctx, p, n)
 		if err != nil {
-			return fmt.Errorf("claim: %w", err)
+			c.failed(ctx, "claim_failed", err)
+			c.rest(p, time.Time{})
+			return
 		}
 		for _, t := range due {
-			if err := c.fire(ctx, t); err != nil {
-				return err
-			}
+			c.fire(ctx, t)
 		}
 		for _, k := range keys {
-			if err := c.take(ctx, k); err != nil {
-				return err
-			}
+			c.claimed(ctx, k)
 		}
-		if len(keys) < c.cfg.Batch && len(due) < c.cfg.Batch {
+		if len(keys) < n && len(due) < n {
 			c.rest(p, next)
-			return nil
+			return
 		}
 	}
 }
 
-// rest leaves a partition alone until its next entry falls due, and never longer than idle.
+// rest leaves a partition alone until its next entry falls due, and never longer than idle. The pause is counted from now,
+// not read from the store's clock, so that a clock that is put back cannot stretch it.
 func (c *Clockwork) rest(p int, next time.Time) {
-	c.ask[p] = c.cfg.Now().Add(idle)
-	if !next.IsZero() && next.Before(c.ask[p]) {
-		c.ask[p] = next
+	now, pause := c.cfg.Now(), idle
+	if !next.IsZero() {
+		pause = min(max(next.Sub(now), 0), idle)
 	}
+	c.ask[p] = now.Add(pause)
 }
 
-func (c *Clockwork) take(ctx context.Context, key store.Key) error {
+func (c *Clockwork) claimed(ctx context.Context, key store.Key) {
+	since := c.cfg.Now()
 	w, err := c.cfg.Store.Load(ctx, key)
 	if err != nil {
-		return fmt.Errorf("load claimed person: %w", err)
+		c.failed(ctx, "load_failed", err)
+		return
 	}
 	c.cfg.Metrics.Inc("person_claimed")
-	c.Start(ctx, w, true)
-	return nil
+	c.Start(ctx, Job{Work: w, Since: since, Recovered: true})
 }
 
-func (c *Clockwork) fire(ctx context.Context, t store.Due) error {
-	id := c.cfg.Seal.ID(t.Key, fmt.Sprintf("timer:%s:%d", t.Name, t.Gen))
-	fired, work, err := c.cfg.Store.Fire(ctx, t, id)
+func (c *Clockwork) fire(ctx context.Context, t store.Due) {
+	since := c.cfg.Now()
+	fired, work, err := c.cfg.Store.Fire(ctx, t, timerID(c.cfg.Seal, t))
 	if err != nil {
-		return fmt.Errorf("fire timer: %w", err)
+		c.failed(ctx, "fire_failed", err)
+		return
 	}
 	if fired {
 		c.cfg.Metrics.Inc("timer_fired")
 	}
 	if work != nil {
-		c.Start(ctx, *work, false)
+		c.Start(ctx, Job{Work: *work, Since: since})
 	}
-	return nil
+}
+
+// failed reports that the store did not answer; what was asked for stays due there.
+func (c *Clockwork) failed(ctx context.Context, kind string, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	c.cfg.Metrics.Inc(kind)
+	c.cfg.Alarms.Raise(kind, "the store does not answer; work waits there and is taken up later. Cause: "+err.Error())
 }

@@ -10,6 +10,7 @@ import (
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/journal"
+	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -18,7 +19,7 @@ import (
 // commit seals what the step led to and applies it in one atomic operation.
 func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, err error) {
 	c := store.Commit{Key: r.key, Rev: r.live.rev, Event: id, TTL: r.a.cfg.Session}
-	if !st.erase {
+	if !st.result.Erase {
 		if c.Session, err = r.sealed(seal.Session, r.encodeSession()); err != nil {
 			return false, err
 		}
@@ -54,33 +55,54 @@ func (r *run) sealed(kind seal.Kind, plain []byte) ([]byte, error) {
 // outbox makes the items in the order they must be sent: bubbles, then tasks. Their ids follow from the event and the
 // position, so a step computed twice asks for the very same items.
 func (r *run) outbox(id store.ID8, st stepped) ([]store.Item, error) {
-	var items []store.Item
-	add := func(out envelope.Out) error {
-		out.Address, out.At = st.in.Address, r.a.cfg.Now().UnixMilli()
-		plain, err := envelope.EncodeOut(out)
+	outs := r.outs(st)
+	items := make([]store.Item, 0, len(outs))
+	for i := range outs {
+		plain, err := envelope.EncodeOut(outs[i])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		body, err := r.sealed(seal.Outbox, plain)
 		if err != nil {
-			return err
-		}
-		items = append(items, store.Item{ID: r.itemID(id, len(items)), Body: body})
-		return nil
-	}
-	for i := range st.result.Messages {
-		if err := add(envelope.Out{Message: &st.result.Messages[i]}); err != nil {
 			return nil, err
 		}
-	}
-	for i := range st.result.Tasks {
-		t := &st.result.Tasks[i]
-		call := &envelope.Call{ID: t.Call, Name: t.Name, Args: t.Args, Program: r.live.edition.Program.Hash}
-		if err := add(envelope.Out{Task: call}); err != nil {
-			return nil, err
-		}
+		items = append(items, store.Item{ID: r.itemID(id, i), Body: body})
 	}
 	return items, nil
+}
+
+func (r *run) outs(st stepped) []envelope.Out {
+	at := r.a.cfg.Now().UnixMilli()
+	out := make([]envelope.Out, 0, len(st.result.Messages)+len(st.result.Tasks))
+	for i := range st.result.Messages {
+		m := &st.result.Messages[i]
+		out = append(out, envelope.Out{Address: st.in.Address, At: at, Message: m, Same: alike(st.result.Messages[:i], m)})
+	}
+	for _, t := range st.result.Tasks {
+		out = append(out, envelope.Out{Address: st.in.Address, At: at, Task: &envelope.Call{
+			ID: t.Call, Name: t.Name, Args: t.Args, Program: r.live.edition.Program.Hash, Deadline: t.Deadline,
+		}})
+	}
+	return out
+}
+
+// alike counts the messages before m that a conversation shows as it shows m: with the same words, or, where m shows no
+// words, as any attachment.
+func alike(before []message.Message, m *message.Message) int {
+	n := 0
+	for i := range before {
+		b := &before[i]
+		attached := b.Kind == message.File || b.Kind == message.Image
+		if wordless(m) && attached || !wordless(m) && !wordless(b) && b.Text == m.Text {
+			n++
+		}
+	}
+	return n
+}
+
+// wordless reports whether a conversation shows no words of m: the name of a file is none.
+func wordless(m *message.Message) bool {
+	return m.Kind == message.File || m.Kind == message.Image && m.Text == ""
 }
 
 func (r *run) itemID(ev store.ID8, n int) store.ID8 {
@@ -103,9 +125,14 @@ func (r *run) timers(st stepped) ([]store.Timer, error) {
 	return out, nil
 }
 
+// timerEvent is the channel id of the event of a timer: the same however often it is armed and fired.
+func timerEvent(name string, gen uint32) string { return fmt.Sprintf("timer:%s:%d", name, gen) }
+
+func timerID(s *seal.Sealer, t store.Due) store.ID8 { return s.ID(t.Key, timerEvent(t.Name, t.Gen)) }
+
 func (r *run) timerBody(to envelope.Address, t engine.Timer) ([]byte, error) {
 	plain, err := envelope.EncodeIn(envelope.In{Address: to, Event: event.Event{
-		Kind: event.Timer, ID: fmt.Sprintf("timer:%s:%d", t.Name, t.Gen), At: t.At, Name: t.Name, Gen: t.Gen,
+		Kind: event.Timer, ID: timerEvent(t.Name, t.Gen), At: t.At, Name: t.Name, Gen: t.Gen,
 	}})
 	if err != nil {
 		return nil, err
@@ -113,12 +140,17 @@ func (r *run) timerBody(to envelope.Address, t engine.Timer) ([]byte, error) {
 	return r.sealed(seal.Mailbox, plain)
 }
 
+// prefix is how much of a program's hash the journal keeps.
+const prefix = 12
+
 func (r *run) entry(st stepped) ([]byte, error) {
+	hash := r.live.edition.Program.Hash
 	e := journal.Entry{
 		At: st.in.Event.At, Kind: st.in.Event.Kind.String(), Outcome: st.result.Kind.String(),
-		Program: r.live.edition.Program.Hash[:12], Messages: len(st.result.Messages), Fault: st.fault,
+		Program: hash[:min(prefix, len(hash))], Messages: len(st.result.Messages), Fault: st.result.Fault,
+		Handover: st.result.Handover, LateSuccess: st.result.LateSuccess,
 	}
-	if !st.secret && !r.asksSecret() {
+	if !st.secret && !r.confidential() {
 		e.Text = st.in.Event.Text
 	}
 	for _, s := range st.result.Entered {
@@ -143,16 +175,17 @@ func (r *run) skip(ctx context.Context, id store.ID8, counter string, cause erro
 }
 
 func (r *run) apply(ctx context.Context, c store.Commit) (idle bool, err error) {
-	start := r.a.cfg.Now()
+	asked := r.a.cfg.Now()
 	res, err := r.a.cfg.Store.Commit(ctx, c)
 	if err != nil {
 		return false, fmt.Errorf("commit step: %w", err)
 	}
-	r.a.cfg.Metrics.Observe("commit_seconds", r.a.cfg.Now().Sub(start))
+	r.a.cfg.Metrics.Observe("commit_seconds", r.a.cfg.Now().Sub(asked))
 	switch res.Status {
 	case store.Released:
 		return true, nil
 	case store.Committed:
+		r.renewed(asked)
 		r.carry(c, res)
 		return false, nil
 	case store.Already: // the first answer was lost: read again what comes next
@@ -166,6 +199,9 @@ func (r *run) apply(ctx context.Context, c store.Commit) (idle bool, err error) 
 
 // carry takes what the commit returned as the state of the next step.
 func (r *run) carry(c store.Commit, res store.CommitResult) {
+	if r.work.Out == nil {
+		r.recovered = false // what is in the outbox now was put there by us
+	}
 	r.work.Head, r.work.Out = res.Next, res.Out
 	r.work.Session = &store.Snapshot{Rev: res.Rev, Last: c.Event, Body: c.Session}
 	if r.live != nil {

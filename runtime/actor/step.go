@@ -2,12 +2,15 @@ package actor
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"runtime/debug"
+	"slices"
 
 	"hoithoai/dsl/office"
+	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/event"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
@@ -27,8 +30,6 @@ type stepped struct {
 	office *office.Office
 	result engine.Result
 	secret bool // the words of the event must not reach the journal
-	fault  string
-	erase  bool // the session ends with its keys
 }
 
 // step takes the head of the mailbox through the engine and commits the outcome; idle is true when nothing is left to do.
@@ -62,55 +63,60 @@ func (r *run) read(item *store.Item) (envelope.In, error) {
 // advance steps the engine. A fault of the engine (an error, a panic) must cost the person neither silence nor a stack
 // trace: the session starts anew and the person gets an apology with the office's phone.
 func (r *run) advance(in envelope.In, of *office.Office) stepped {
-	st := stepped{in: in, office: of, secret: r.asksSecret() || in.Event.Name != ""}
 	s := &r.live.sess
-	markLate(s, &st.in)
+	st := stepped{in: in, office: of, secret: in.Event.Kind == event.Withheld || r.confidential()}
 	if s.Status == session.Idle {
 		r.live.edition = r.a.cfg.Library.Current()
 	}
 	var err error
-	st.result, err = guarded(r.live.edition.Engine(of), s, &st)
+	st.result, err = r.guarded(of, &st.in.Event)
 	if err != nil {
-		st.fault = err.Error()
-		r.a.cfg.Metrics.Inc("engine_fault")
-		r.a.cfg.Log.Error("engine fault; the session starts anew", "key", string(r.key), "error", err)
 		st.result = engine.Apology(of)
+		st.result.Fault = err.Error()
 		r.live.sess = session.Session{Turn: s.Turn, Seen: s.Seen, Newest: s.Newest, Timer: s.Timer + 1}
 		r.live.edition = r.a.cfg.Library.Current()
 	}
-	st.erase = st.result.Erase
+	r.notice(st.result)
 	return st
 }
 
-func guarded(e *engine.Engine, s *session.Session, st *stepped) (res engine.Result, err error) {
+// guarded steps the engine and turns a panic of it into an error.
+func (r *run) guarded(of *office.Office, ev *event.Event) (res engine.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("engine panic: %v\n%s", p, debug.Stack())
+			r.panicked("engine_panic", p)
+			err = fmt.Errorf("%w of the engine: %s", errPanic, described(p))
 		}
 	}()
-	return e.Step(s, &st.in.Event)
+	return r.live.edition.Engine(of).Step(&r.live.sess, ev)
 }
 
-// late is how much older than the person's newest event one may be and still answer the question on screen.
-const late = 2 * 60 * 1000
-
-func markLate(s *session.Session, in *envelope.In) {
-	sent := in.Event.Sent
-	if sent == 0 {
-		return
+// notice counts and logs what the office must know of a step.
+func (r *run) notice(res engine.Result) {
+	if res.Fault != "" {
+		r.a.cfg.Metrics.Inc("engine_fault")
+		r.a.cfg.Log.Error("engine fault; the session starts anew", "key", string(r.key), "error", res.Fault)
 	}
-	in.Event.Late = s.Newest-sent > late
-	s.Newest = max(s.Newest, sent)
+	if res.Handover != "" {
+		r.a.cfg.Metrics.Inc("handover")
+	}
+	if res.LateSuccess != "" {
+		r.a.cfg.Metrics.Inc("late_success")
+		r.a.cfg.Log.Warn("a task succeeded after the person was told that it failed", "key", string(r.key), "task", res.LateSuccess)
+	}
 }
 
-// asksSecret reports whether the question on screen is for a `bảo mật` slot.
-func (r *run) asksSecret() bool {
-	s := &r.live.sess
-	if s.Status == session.Idle || len(s.Runs) == 0 {
-		return false
+// confidential reports whether words of this moment must stay out of the journal: a flow under way asks for a `bảo mật` slot
+// anywhere, or is `ẩn danh`. Not only the answers count: people write what is secret at any step of such a flow.
+func (r *run) confidential() bool {
+	p := r.live.edition.Program
+	for _, run := range r.live.sess.Runs {
+		f := p.Flows[run.Flow]
+		if f.Anonymous || slices.ContainsFunc(f.Slots, func(s program.Slot) bool { return s.Secret }) {
+			return true
+		}
 	}
-	top := s.Runs[len(s.Runs)-1]
-	return r.live.edition.Program.AsksSecret(top.Flow, top.Step)
+	return false
 }
 
 // load decodes the session once per Run. One that cannot be read (another key, a program nobody has) starts anew and is
@@ -119,23 +125,29 @@ func (r *run) load(ctx context.Context) error {
 	if r.live != nil {
 		return nil
 	}
-	r.live = &live{edition: r.a.cfg.Library.Current()}
+	fresh := &live{edition: r.a.cfg.Library.Current()}
+	if fresh.edition == nil {
+		return errNoProgram
+	}
 	snap := r.work.Session
 	if snap == nil {
+		r.live = fresh
 		return nil
 	}
-	r.live.rev = snap.Rev
+	fresh.rev = snap.Rev
 	if len(snap.Body) == 0 {
+		r.live = fresh
 		return nil
 	}
 	edition, sess, err := r.decode(ctx, snap.Body)
-	if err == nil {
-		r.live.edition, r.live.sess = edition, sess
+	switch {
+	case err == nil:
+		r.live = &live{edition: edition, sess: sess, rev: snap.Rev}
 		return nil
+	case errors.Is(err, store.ErrUnavailable):
+		return err // the session is whole, only its program cannot be read now
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
+	r.live = fresh
 	r.a.cfg.Metrics.Inc("session_unreadable")
 	r.a.cfg.Log.Error("session cannot be read and starts anew", "key", string(r.key), "error", err)
 	return nil

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/actor"
+	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/metrics"
@@ -26,10 +27,11 @@ type Outlet struct {
 	Assets       *zalo.AssetCache
 }
 
-// Files returns an attachment of a program: its bytes, or an error when the program or the file cannot be had.
+// Files returns an attachment of a program: its bytes, or an error. library.ErrUnknown (wrapped) says that it can never be
+// had; see library.Library.File.
 type Files func(ctx context.Context, program, path string) ([]byte, error)
 
-// Config is what the sender needs; every field is required except Keep, which defaults to 24 hours.
+// Config is what the sender needs; every field is required except Alarms, Keep and KeepUnexplained.
 type Config struct {
 	Client  *zalo.Client
 	Outlets map[string]*Outlet // by office
@@ -37,7 +39,11 @@ type Config struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *metrics.Set
-	Keep    time.Duration // how long a message is tried before it is given up
+	Alarms  *alarm.Set    // default: to Log
+	Keep    time.Duration // how long a message is tried before it is given up; default 24 hours
+	// KeepUnexplained is the same for a refusal with a code that nobody explained: everything said to this person since waits
+	// behind the message. Default 1 hour.
+	KeepUnexplained time.Duration
 }
 
 // Sender delivers messages. It is safe for concurrent use.
@@ -50,14 +56,23 @@ func New(cfg Config) *Sender {
 	if cfg.Keep == 0 {
 		cfg.Keep = 24 * time.Hour
 	}
+	if cfg.KeepUnexplained == 0 {
+		cfg.KeepUnexplained = time.Hour
+	}
+	if cfg.Alarms == nil {
+		cfg.Alarms = alarm.New(cfg.Log, cfg.Now)
+	}
 	return &Sender{cfg: cfg}
 }
+
+// errNoOutlet says that nobody told us how to send for an office.
+var errNoOutlet = errors.New("office has no outlet")
 
 // Deliver sends out. With recovered set it first asks Zalo what arrived since the step, and sends only the rest.
 func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) actor.Delivery {
 	outlet := s.cfg.Outlets[out.Office]
 	if outlet == nil {
-		return s.giveUp(out, fmt.Errorf("office %s has no outlet", out.Office))
+		return s.giveUp(out, errNoOutlet)
 	}
 	calls, err := s.draw(ctx, outlet, out)
 	if err == nil && recovered {
@@ -83,6 +98,7 @@ func (s *Sender) draw(ctx context.Context, o *Outlet, out envelope.Out) ([]zalo.
 		return nil, err
 	}
 	o.Assets.Keep(*out.Message, ref)
+	s.cfg.Metrics.Inc("attachment_uploaded")
 	return zalo.Render(*out.Message, out.Person, o.Capabilities, o.Assets)
 }
 
@@ -98,14 +114,17 @@ func (s *Sender) upload(ctx context.Context, out envelope.Out) (string, error) {
 	return s.cfg.Client.UploadFile(ctx, out.Office, fileName(*m), body)
 }
 
-// fileName is the name a person sees: the author's, with the ending of the file.
+// fileName is the name a person sees: the author's, with the ending of the file; the file's own where the author gave none.
 func fileName(m message.Message) string {
 	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '-'
 		}
 		return r
-	}, m.Text)
+	}, strings.TrimSpace(m.Text))
+	if name == "" {
+		return path.Base(m.Path)
+	}
 	return name + path.Ext(m.Path)
 }
 

@@ -2,10 +2,13 @@ package delivery
 
 import (
 	"errors"
+	"hash/fnv"
+	"strconv"
 	"time"
 
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/library"
 	"hoithoai/runtime/zalo"
 )
 
@@ -13,7 +16,6 @@ import (
 const (
 	soonest = 500 * time.Millisecond
 	latest  = 5 * time.Minute
-	morning = 6 // hour at which night ends (facts/zalo-api.md §3: -234)
 )
 
 // judge turns the outcome of a try into what the actor does next.
@@ -21,7 +23,8 @@ func (s *Sender) judge(out envelope.Out, err error) actor.Delivery {
 	if err == nil {
 		return actor.Delivery{Done: true}
 	}
-	if s.age(out) > s.cfg.Keep || final(err) {
+	s.warn(err)
+	if s.age(out) > s.keep(err) || final(err) {
 		return s.giveUp(out, err)
 	}
 	s.cfg.Metrics.Inc("send_failed")
@@ -32,9 +35,29 @@ func (s *Sender) judge(out envelope.Out, err error) actor.Delivery {
 func final(err error) bool {
 	e, ok := errors.AsType[*zalo.Error](err)
 	if !ok {
-		return errors.Is(err, zalo.ErrEmpty)
+		return errors.Is(err, zalo.ErrEmpty) || errors.Is(err, library.ErrUnknown)
 	}
 	return !e.Unknown && (e.Action == zalo.Drop || e.Action == zalo.Fix)
+}
+
+// keep is how long a message is tried against this failure.
+func (s *Sender) keep(err error) time.Duration {
+	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.UnknownAction {
+		return s.cfg.KeepUnexplained
+	}
+	return s.cfg.Keep
+}
+
+// warn raises an alarm where a human of the office, or of ours, must act.
+func (s *Sender) warn(err error) {
+	e, ok := errors.AsType[*zalo.Error](err)
+	if !ok {
+		return
+	}
+	switch e.Action {
+	case zalo.Alert, zalo.Refresh, zalo.Fix, zalo.UnknownAction:
+		s.cfg.Alarms.Raise("zalo_"+e.Action.String(), "Zalo refuses to send: "+e.Error())
+	}
 }
 
 func (s *Sender) giveUp(out envelope.Out, err error) actor.Delivery {
@@ -47,8 +70,8 @@ func (s *Sender) age(out envelope.Out) time.Duration {
 	return s.cfg.Now().Sub(time.UnixMilli(out.At))
 }
 
-// wait is how long to wait: as long as Zalo says, else half of what the message has waited already. The pauses so double
-// without anything to remember, whichever process tries next.
+// wait is how long to wait: as long as Zalo says, else between a quarter and half of what the message has waited already.
+// The pauses so grow without anything to remember, whichever process tries next.
 func (s *Sender) wait(out envelope.Out, err error) time.Duration {
 	e, ok := errors.AsType[*zalo.Error](err)
 	switch {
@@ -57,13 +80,22 @@ func (s *Sender) wait(out envelope.Out, err error) time.Duration {
 	case ok && e.Wait > 0:
 		return min(e.Wait, latest)
 	}
-	return min(max(s.age(out)/2, soonest), latest)
+	longest := min(max(s.age(out)/2, soonest), latest)
+	return longest/2 + time.Duration(float64(longest/2)*spread(out))
 }
 
-// untilMorning is the time to six o'clock in Vietnam (UTC+7, never the machine's zone).
+// spread is a number from 0 to 1 of the message's own, so that what failed together is not tried together.
+func spread(out envelope.Out) float64 {
+	h := fnv.New32a()
+	h.Write([]byte(out.Person + strconv.FormatInt(out.At, 36)))
+	return float64(h.Sum32()%1000) / 1000
+}
+
+// untilMorning is the time to six o'clock in Vietnam (UTC+7, never the machine's zone): when night ends (facts/zalo-api.md
+// §3: -234).
 func untilMorning(now time.Time) time.Duration {
 	local := now.In(time.FixedZone("UTC+7", 7*3600))
-	at := time.Date(local.Year(), local.Month(), local.Day(), morning, 0, 0, 0, local.Location())
+	at := time.Date(local.Year(), local.Month(), local.Day(), zalo.NightTo, 0, 0, 0, local.Location())
 	if !at.After(local) {
 		at = at.AddDate(0, 0, 1)
 	}

@@ -17,6 +17,7 @@ import (
 	"hoithoai/dsl"
 	"hoithoai/dsl/office"
 	"hoithoai/runtime/actor"
+	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
@@ -38,7 +39,7 @@ type Store interface {
 	store.Records
 }
 
-// Config is the parts. Every field is required except TipKeys, Proof and HumanFor.
+// Config is the parts. Every field is required except TipKeys, Proof, HumanFor, Ready and those after Metrics.
 type Config struct {
 	Store      Store
 	Partitions int
@@ -51,41 +52,52 @@ type Config struct {
 	Webhook    string       // path
 	Proof      http.Handler // domain proof
 	HumanFor   time.Duration
-	Ready      func(ctx context.Context) error
+	Ready      func(ctx context.Context) error // whether the store can take events; nil: it always can
 	Now        func() time.Time
 	Tick       func(d time.Duration) (<-chan time.Time, func())
 	Log        *slog.Logger
 	Metrics    *metrics.Set
 	Poll       time.Duration // see actor.ClockworkConfig
 	Hands      int           // see actor.ClockworkConfig
+	Queue      int           // see actor.ClockworkConfig
+	Lease      time.Duration // of the store, see actor.Config
+	Patience   time.Duration // see server.Config
 }
 
 // Deployment is a program ready to run.
 type Deployment struct {
 	cfg       Config
+	watched   *watched
 	library   *library.Library
 	tasks     task.Table
 	actor     *actor.Actor
 	clockwork *actor.Clockwork
+	slow      *slow
+	alarms    *alarm.Set
 }
 
 // New puts the parts together; the first bundle comes with Publish.
 func New(cfg Config) *Deployment {
-	d := &Deployment{cfg: cfg, library: library.New(cfg.Store, engine.Config{HumanFor: cfg.HumanFor})}
-	desk := &tips.Desk{
+	d := &Deployment{cfg: cfg, watched: watch(cfg.Store), alarms: alarm.New(cfg.Log, cfg.Now)}
+	d.library = library.New(cfg.Store, engine.Config{HumanFor: cfg.HumanFor})
+	d.tasks = task.Table{tips.TaskName: tipDesk(cfg).Handle}
+	d.slow = newSlow(cfg.Deliver, cfg.Now)
+	d.actor = actor.New(actor.Config{
+		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
+		Tasks: d.tasks, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+	})
+	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
+		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
+		Log: cfg.Log, Metrics: cfg.Metrics, Alarms: d.alarms, Poll: cfg.Poll, Hands: cfg.Hands, Queue: cfg.Queue,
+	})
+	return d
+}
+
+func tipDesk(cfg Config) *tips.Desk {
+	return &tips.Desk{
 		Keys: cfg.TipKeys, Records: cfg.Store, Fetch: cfg.Fetch, Seal: cfg.Seal,
 		Code: tips.Codes(cfg.Seal.Derive("tip-code")), Now: cfg.Now,
 	}
-	d.tasks = task.Table{tips.TaskName: desk.Handle}
-	d.actor = actor.New(actor.Config{
-		Store: cfg.Store, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Now: cfg.Now, Log: cfg.Log, Metrics: cfg.Metrics,
-	})
-	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
-		Store: cfg.Store, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
-		Log: cfg.Log, Metrics: cfg.Metrics, Poll: cfg.Poll, Hands: cfg.Hands,
-	})
-	return d
 }
 
 // Office returns an office by id, nil when it is not ours.
@@ -117,19 +129,22 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 func (d *Deployment) Handler(ctx context.Context) http.Handler {
 	door := server.NewDoor(server.Config{
 		Verifier: d.cfg.Verifier, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept,
-		Seal: d.cfg.Seal, Store: d.cfg.Store, Start: d.start(ctx), Now: d.cfg.Now,
-		Log: d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: server.NewAlarms(d.cfg.Log, d.cfg.Now),
+		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Flooded: d.slow.tell, Patience: d.cfg.Patience,
+		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
+		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	})
-	return server.Handler(server.Routes{Webhook: d.cfg.Webhook, Door: door, Proof: d.cfg.Proof, Ready: d.cfg.Ready})
+	return server.Handler(server.Routes{Webhook: d.cfg.Webhook, Door: door, Proof: d.cfg.Proof, Ready: d.ready})
 }
 
-// start hands accepted work on without making the door wait. What finds no free hand stays in the store and is claimed.
-func (d *Deployment) start(ctx context.Context) func(store.Work) {
-	return func(w store.Work) {
-		if !d.clockwork.TryStart(ctx, w) {
-			go d.clockwork.Start(ctx, w, false)
-		}
+// ready says whether events can be made durable, and be answered.
+func (d *Deployment) ready(ctx context.Context) error {
+	if d.library.Current() == nil {
+		return errNoBundle
 	}
+	if d.cfg.Ready == nil {
+		return nil
+	}
+	return d.cfg.Ready(ctx)
 }
 
 func (d *Deployment) unkept(text string) string {
@@ -144,10 +159,20 @@ func (d *Deployment) unkept(text string) string {
 }
 
 // Run serves on l and does the work of the store until ctx ends; it then stops accepting, finishes requests and work under
-// way, and returns. Being killed instead loses nothing.
+// way, puts back the people it has, and returns. Being killed instead loses nothing. A Deployment runs once.
 func (d *Deployment) Run(ctx context.Context, l net.Listener) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return server.Serve(ctx, l, d.Handler(ctx)) })
-	g.Go(func() error { d.clockwork.Run(ctx); return nil })
-	return g.Wait()
+	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends after the last request, which may still bring work
+	defer stop()
+	var g errgroup.Group
+	g.Go(func() error {
+		defer stop()
+		return server.Serve(ctx, l, d.Handler(work))
+	})
+	g.Go(func() error {
+		d.clockwork.Run(work)
+		return nil
+	})
+	err := g.Wait()
+	d.slow.wait()
+	return err
 }

@@ -2,7 +2,6 @@ package deployment
 
 import (
 	"context"
-	"fmt"
 
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
@@ -28,14 +27,14 @@ var statuses = [...]string{
 	session.Idle: "chưa có việc", session.Waiting: "chờ người dân", session.Working: "đang xử lý", session.Human: "cán bộ đang trả lời",
 }
 
-// Look returns where a person stands now.
+// Look returns where a person stands now, as far as this process has worked on the person since the first look.
 func (d *Deployment) Look(ctx context.Context, office, person string) (Glance, error) {
 	key := d.cfg.Seal.Person(office, person)
-	work, err := d.cfg.Store.Load(ctx, key)
+	snap, err := d.watched.look(ctx, key)
 	if err != nil {
-		return Glance{}, fmt.Errorf("load session: %w", err)
+		return Glance{}, err
 	}
-	s, e, ok, err := d.actor.Peek(ctx, work.Session, key)
+	s, e, ok, err := d.actor.Peek(ctx, snap, key)
 	if err != nil || !ok {
 		return Glance{Status: statuses[session.Idle]}, err
 	}

@@ -5,6 +5,7 @@ package envelope
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"hoithoai/dsl/value"
@@ -25,20 +26,24 @@ type In struct {
 }
 
 // Out is an outbox entry: exactly one of Message and Task is set. At is when the step happened (Unix ms): the sender
-// compares it with what the channel says it already delivered.
+// compares it with what the channel says it already delivered. Same is how many earlier messages of the same step look like
+// this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
+// those for this one.
 type Out struct {
 	Address
 	At      int64
+	Same    int              `json:",omitempty"`
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
 }
 
-// Call is a task the engine asked for.
+// Call is a task the engine asked for. After Deadline (Unix ms; 0: none) the person is told that it failed.
 type Call struct {
-	ID      string // names run and visit; comes back in event.Result.Call
-	Name    string
-	Args    []value.Value
-	Program string
+	ID       string // names run and visit; comes back in event.Result.Call
+	Name     string
+	Args     []value.Value
+	Program  string
+	Deadline int64 `json:",omitempty"`
 }
 
 // EncodeIn returns the bytes to seal.
@@ -50,8 +55,17 @@ func DecodeIn(b []byte) (In, error) { return decode[In]("mailbox entry", b) }
 // EncodeOut returns the bytes to seal.
 func EncodeOut(out Out) ([]byte, error) { return encode("outbox entry", out) }
 
-// DecodeOut reads what EncodeOut wrote.
-func DecodeOut(b []byte) (Out, error) { return decode[Out]("outbox entry", b) }
+// errKind says that an outbox entry asks for nothing, or for two things.
+var errKind = errors.New("want a message or a task")
+
+// DecodeOut reads what EncodeOut wrote; an entry that holds neither a message nor a task, or both, is an error.
+func DecodeOut(b []byte) (Out, error) {
+	out, err := decode[Out]("outbox entry", b)
+	if err == nil && (out.Message == nil) == (out.Task == nil) {
+		return Out{}, fmt.Errorf("decode outbox entry: %w", errKind)
+	}
+	return out, err
+}
 
 func encode(what string, v any) ([]byte, error) {
 	b, err := json.Marshal(v)

@@ -1,6 +1,7 @@
 // Package journal is the record of what a step did: which event came, where the session stood, what it answered. One entry
-// is written in the same commit as the step, so journal and session never disagree. Words of a `bảo mật` slot or of a
-// `không giữ` flow never reach it: the caller gives only kind and outcome there. Reading it back into a replay is not its work.
+// is written in the same commit as the step, so journal and session never disagree. Words of a flow that asks for anything
+// `bảo mật` or of a `không giữ` flow never reach it: the caller gives only kind and outcome there. Reading it back into a
+// replay is not its work.
 package journal
 
 import (
@@ -10,14 +11,16 @@ import (
 
 // Entry is one step.
 type Entry struct {
-	At       int64    // Unix ms of the event
-	Kind     string   // of the event: "text", "media", "timer", …
-	Text     string   `json:",omitempty"` // what the person wrote; "" where it must not be kept
-	Outcome  string   // "answered", "wrong", "stale", …
-	Program  string   // hash prefix of the program that stepped
-	Entered  []string `json:",omitempty"` // "flow/step" in order
-	Messages int      // bubbles sent
-	Fault    string   `json:",omitempty"` // an engine fault, without a resident's words
+	At          int64    // Unix ms of the event
+	Kind        string   // of the event: "text", "media", "timer", …
+	Text        string   `json:",omitempty"` // what the person wrote; "" where it must not be kept
+	Outcome     string   // "answered", "wrong", "stale", …
+	Program     string   // hash prefix of the program that stepped
+	Entered     []string `json:",omitempty"` // "flow/step" in order
+	Messages    int      // bubbles sent
+	Handover    string   `json:",omitempty"` // desk that should take over
+	LateSuccess string   `json:",omitempty"` // a task that succeeded although the person was told that it failed
+	Fault       string   `json:",omitempty"` // an engine fault, without a resident's words
 }
 
 // Encode returns the bytes to seal.

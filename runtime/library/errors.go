@@ -2,5 +2,5 @@ package library
 
 import "errors"
 
-// ErrUnknown says that no program of that hash can be had any more.
-var ErrUnknown = errors.New("unknown program")
+// ErrUnknown says that a program, or an attachment of one, cannot be had any more: trying again does not help.
+var ErrUnknown = errors.New("unknown program or attachment")

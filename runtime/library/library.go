@@ -6,54 +6,37 @@ package library
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/singleflight"
+
 	"hoithoai/dsl"
-	"hoithoai/dsl/office"
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/store"
-	"hoithoai/runtime/understand"
 )
 
-// Edition is one program with what was built from it. It is safe for concurrent use.
-type Edition struct {
-	Program    *program.Program
-	Understand *understand.Understander
+// held is how many editions stay in memory beside the current one; an older one is compiled again from the store when a
+// session needs it. A sandbox that reloads at every save must not keep the attachments of every save.
+const held = 16
 
-	config  engine.Config
-	mu      sync.Mutex
-	engines map[*office.Office]*engine.Engine
-}
-
-// Engine returns the engine of this program for one office.
-func (e *Edition) Engine(of *office.Office) *engine.Engine {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if eng, ok := e.engines[of]; ok {
-		return eng
-	}
-	cfg := e.config
-	cfg.Office, cfg.Matcher, cfg.Detector = of, e.Understand, e.Understand
-	eng := engine.New(e.Program, cfg)
-	e.engines[of] = eng
-	return eng
-}
-
-// Library is the programs of one deployment.
+// Library is the programs of one deployment. It is safe for concurrent use.
 type Library struct {
-	bundles  store.Bundles
-	config   engine.Config
-	current  atomic.Pointer[Edition]
+	bundles store.Bundles
+	config  engine.Config
+	current atomic.Pointer[Edition]
+	compile singleflight.Group
+
 	mu       sync.Mutex
-	editions map[string]*Edition
+	editions []*Edition // most recently used last
 }
 
 // New returns an empty library over the store that keeps sources. config is given to every engine; its Office and
 // Matcher are filled in here.
 func New(bundles store.Bundles, config engine.Config) *Library {
-	return &Library{bundles: bundles, config: config, editions: map[string]*Edition{}}
+	return &Library{bundles: bundles, config: config}
 }
 
 // Publish makes a compiled bundle the current one, after its sources are stored.
@@ -71,12 +54,35 @@ func (l *Library) Publish(ctx context.Context, loaded dsl.Result) error {
 // Current returns the edition new sessions start with; nil before the first Publish.
 func (l *Library) Current() *Edition { return l.current.Load() }
 
-// Edition returns the edition with the given hash, compiling it from the store when this process has not seen it. A hash
-// that nobody knows gives an error: the caller must not guess with another program.
+// Edition returns the edition with the given hash, compiling it from the store when this process does not hold it. A hash
+// that nobody knows gives ErrUnknown (wrapped): the caller must not guess with another program. A store that does not answer
+// gives its own error.
 func (l *Library) Edition(ctx context.Context, hash string) (*Edition, error) {
 	if e := l.known(hash); e != nil {
 		return e, nil
 	}
+	e, err, _ := l.compile.Do(hash, func() (any, error) { return l.restore(context.WithoutCancel(ctx), hash) })
+	if err != nil {
+		return nil, err
+	}
+	return e.(*Edition), nil
+}
+
+// File returns an attachment of a program; ErrUnknown (wrapped) for one that it does not have.
+func (l *Library) File(ctx context.Context, hash, name string) ([]byte, error) {
+	e, err := l.Edition(ctx, hash)
+	if err != nil {
+		return nil, fmt.Errorf("program of attachment %s: %w", name, err)
+	}
+	body, ok := e.Program.Files[name]
+	if !ok {
+		return nil, fmt.Errorf("attachment %s: %w", name, ErrUnknown)
+	}
+	return body, nil
+}
+
+// restore compiles a program from the store.
+func (l *Library) restore(ctx context.Context, hash string) (*Edition, error) {
 	packed, err := l.bundles.Bundle(ctx, hash)
 	if err != nil {
 		return nil, fmt.Errorf("read bundle %s: %w", hash, err)
@@ -86,7 +92,7 @@ func (l *Library) Edition(ctx context.Context, hash string) (*Edition, error) {
 	}
 	fsys, err := dsl.Unpack(packed)
 	if err != nil {
-		return nil, fmt.Errorf("unpack bundle %s: %w", hash, err)
+		return nil, fmt.Errorf("unpack bundle %s: %w: %w", hash, ErrUnknown, err)
 	}
 	loaded, err := dsl.Load(fsys, dsl.Options{Accepted: true})
 	if err != nil || loaded.Program == nil || loaded.Program.Hash != hash {
@@ -96,21 +102,39 @@ func (l *Library) Edition(ctx context.Context, hash string) (*Edition, error) {
 }
 
 func (l *Library) known(hash string) *Edition {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.editions[hash]
-}
-
-func (l *Library) add(p *program.Program) *Edition {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if e, ok := l.editions[p.Hash]; ok {
+	if e := l.Current(); e != nil && e.Program.Hash == hash {
 		return e
 	}
-	e := &Edition{
-		Program: p, Understand: understand.New(p),
-		config: l.config, engines: map[*office.Office]*engine.Engine{},
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.use(hash)
+}
+
+// use finds an edition and marks it as used. The lock must be held.
+func (l *Library) use(hash string) *Edition {
+	i := slices.IndexFunc(l.editions, func(e *Edition) bool { return e.Program.Hash == hash })
+	if i < 0 {
+		return nil
 	}
-	l.editions[p.Hash] = e
+	e := l.editions[i]
+	l.editions = append(slices.Delete(l.editions, i, i+1), e)
+	return e
+}
+
+// add returns the edition of a program, the one there is already or a new one, and lets the least recently used one go.
+func (l *Library) add(p *program.Program) *Edition {
+	if e := l.Current(); e != nil && e.Program.Hash == p.Hash {
+		return e
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if e := l.use(p.Hash); e != nil {
+		return e
+	}
+	e := newEdition(p, l.config)
+	l.editions = append(l.editions, e)
+	if len(l.editions) > held {
+		l.editions = slices.Delete(l.editions, 0, 1)
+	}
 	return e
 }

@@ -25,9 +25,9 @@ func (sc *script) answer(l *tree.TestLine, t engine.Task, fake *tree.Outcome) bo
 	if fake.Code != nil {
 		code = fake.Code.Text
 	}
-	values, ok := sc.results(l, t, fake)
-	if !ok {
-		return false
+	values, unknown := declared(sc.prog, t, fake)
+	if unknown != nil {
+		return sc.fail(unknown.Span, "tác vụ %s không trả %s", "task %s does not return %s", t.Name, unknown.Text)
 	}
 	res, err := sc.stage.Finish(t, fake.Kind != tree.OutcomeDone, code, values)
 	if err != nil {
@@ -36,21 +36,23 @@ func (sc *script) answer(l *tree.TestLine, t engine.Task, fake *tree.Outcome) bo
 	return sc.take(l, res)
 }
 
-// results puts the values of `{ tên: giá trị }` into the declared order of the task's results.
-func (sc *script) results(l *tree.TestLine, t engine.Task, fake *tree.Outcome) ([]string, bool) {
+// declared puts the values of `{ tên: giá trị }` into the declared order of the task's results; unknown is a name that is
+// not among them.
+func declared(p *program.Program, t engine.Task, fake *tree.Outcome) (values []string, unknown *tree.Name) {
 	if fake.Kind != tree.OutcomeDone {
-		return nil, true
+		return nil, nil
 	}
-	declared := sc.prog.Tasks[t.Index].Results
-	out := make([]string, len(declared))
-	for _, f := range fake.Fields {
-		i := position(declared, f.Name.Text)
-		if i < 0 {
-			return nil, sc.fail(f.Name.Span, "tác vụ %s không trả %s", "task %s does not return %s", t.Name, f.Name.Text)
+	results := p.Tasks[t.Index].Results
+	values = make([]string, len(results))
+	for i := range fake.Fields {
+		f := &fake.Fields[i]
+		n := position(results, f.Name.Text)
+		if n < 0 {
+			return nil, &f.Name
 		}
-		out[i] = f.Value.Text
+		values[n] = f.Value.Text
 	}
-	return out, true
+	return values, nil
 }
 
 func position(params []program.Param, name string) int {

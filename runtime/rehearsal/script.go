@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/office"
@@ -42,29 +43,22 @@ type Turn struct {
 type script struct {
 	stage     *Stage
 	keepGoing bool
+	begins    int // index of the first line that is no setting
 	prog      *program.Program
 	fakes     map[string]*tree.Outcome // tasks by name
 	hanging   []engine.Task
 	out       Outcome
 	turn      *Turn
-	last      engine.Result
 	entered   string
-	ended     []engine.Outcome
-	at        int // next bubble of the turn
-	shown     message.Message
+	ended     []engine.Outcome // in this turn
+	at        int              // next bubble of the turn
 }
 
 // Run plays one test of a file on a program; of is the office it speaks for. It stops at the first line that does not come
 // true, since what follows would only repeat it; with keepGoing a wrong Bot: line does not stop it (for Update).
 func Run(p *program.Program, of *office.Office, file *tree.Tests, test *tree.Test, keepGoing bool) Outcome {
 	sc := &script{prog: p, fakes: map[string]*tree.Outcome{}, out: Outcome{Test: test}, keepGoing: keepGoing}
-	settings := slices.Clone(file.Settings)
-	for _, l := range test.Lines {
-		if l.Kind == tree.LineSetting {
-			settings = append(settings, l.Setting)
-		}
-	}
-	sc.stage = NewStage(sc.configure(of, settings))
+	sc.stage = NewStage(sc.configure(of, file))
 	for i, l := range test.Lines {
 		if !sc.line(i, l) {
 			break
@@ -74,34 +68,41 @@ func Run(p *program.Program, of *office.Office, file *tree.Tests, test *tree.Tes
 	return sc.out
 }
 
-// configure reads all settings; a `hôm nay` inside a test may also stand later and then moves the clock.
-func (sc *script) configure(of *office.Office, settings []*tree.Setting) Config {
-	cfg := Config{Program: sc.prog, Office: cloneOffice(of), Calls: sc.calls(settings)}
-	for _, s := range settings {
-		switch s.Kind {
-		case tree.Today:
-			if cfg.Start == 0 || s.Span.Line < sc.firstLine() {
-				cfg.Start = moment(s)
-			}
-		case tree.FakeTask:
-			sc.fakes[s.Name.Text] = s.Outcome
-		case tree.FakeZalo:
-			cfg.Name = s.Value.Text
-		case tree.FakeOffice:
-			cfg.Office.Fields[s.Name.Text] = s.Value.Text
+// configure reads the settings of the file and of the test. In the middle of a test the clock and the tasks may change: those
+// settings are heeded when they are reached. Everything else holds from the beginning.
+func (sc *script) configure(of *office.Office, file *tree.Tests) Config {
+	cfg := Config{Program: sc.prog, Office: cloneOffice(of)}
+	settings := slices.Clone(file.Settings)
+	sc.begins = len(sc.out.Test.Lines)
+	for i, l := range sc.out.Test.Lines {
+		switch {
+		case l.Kind != tree.LineSetting:
+			sc.begins = min(sc.begins, i)
+		case i < sc.begins || !later(l.Setting.Kind):
+			settings = append(settings, l.Setting)
 		}
+	}
+	cfg.Calls = sc.calls(settings)
+	for _, s := range settings {
+		sc.set(&cfg, s)
 	}
 	return cfg
 }
 
-// firstLine is the source line of the first thing that happens in the test.
-func (sc *script) firstLine() int {
-	for _, l := range sc.out.Test.Lines {
-		if l.Kind != tree.LineSetting {
-			return l.Span.Line
-		}
+// later reports whether a setting may change in the middle of a test.
+func later(k tree.SettingKind) bool { return k == tree.Today || k == tree.FakeTask }
+
+func (sc *script) set(cfg *Config, s *tree.Setting) {
+	switch s.Kind {
+	case tree.Today:
+		cfg.Start = moment(s)
+	case tree.FakeTask:
+		sc.fakes[s.Name.Text] = s.Outcome
+	case tree.FakeZalo:
+		cfg.Name = s.Value.Text
+	case tree.FakeOffice:
+		cfg.Office.Fields[s.Name.Text] = s.Value.Text
 	}
-	return 0
 }
 
 func cloneOffice(of *office.Office) *office.Office {
@@ -135,24 +136,37 @@ func (sc *script) line(i int, l *tree.TestLine) bool {
 	case tree.LineMachine:
 		return sc.machine(i, l)
 	case tree.LineWait:
-		return sc.wait(i, l)
+		return sc.pass(i, l, l.Wait)
 	case tree.LineAt:
 		return sc.atStep(l)
 	case tree.LineEnd:
 		return sc.end(l)
 	default:
-		return sc.moved(l)
+		return sc.change(i, l)
 	}
 }
 
-// moved handles `hôm nay` in the middle of a test: the clock goes there.
-func (sc *script) moved(l *tree.TestLine) bool {
-	if l.Setting.Kind == tree.Today && l.Span.Line > sc.firstLine() {
-		if to := moment(l.Setting); to > sc.stage.now {
-			sc.stage.now = to
+// change is a setting in the middle of a test: the clock goes on, or a task answers otherwise from now on.
+func (sc *script) change(i int, l *tree.TestLine) bool {
+	switch {
+	case i < sc.begins:
+		return true // heeded at the beginning
+	case l.Setting.Kind == tree.FakeTask:
+		sc.fakes[l.Setting.Name.Text] = l.Setting.Outcome
+	case l.Setting.Kind == tree.Today:
+		d := time.Duration(moment(l.Setting)-sc.stage.now) * time.Millisecond
+		if d < 0 {
+			return sc.fail(l.Span, "đồng hồ không chạy lùi được", "the clock cannot run backwards")
 		}
+		return sc.pass(i, l, d)
 	}
 	return true
+}
+
+// wrong is a Bot: line that did not come true; Update rewrites its turn.
+func (sc *script) wrong(span diag.Span, vi, en string, args ...any) bool {
+	sc.turn.Failed = true
+	return sc.fail(span, vi, en, args...)
 }
 
 func (sc *script) fail(span diag.Span, vi, en string, args ...any) bool {
@@ -161,8 +175,5 @@ func (sc *script) fail(span diag.Span, vi, en string, args ...any) bool {
 
 func (sc *script) failed(f Failure) bool {
 	sc.out.Failures = append(sc.out.Failures, f)
-	if sc.turn != nil {
-		sc.turn.Failed = true
-	}
 	return false
 }

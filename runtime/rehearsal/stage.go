@@ -115,22 +115,24 @@ func (s *Stage) Finish(t engine.Task, failed bool, code string, values []string)
 	}})
 }
 
-// Wait moves the clock on, firing the timers that fall due on the way, in the order of their time.
-func (s *Stage) Wait(d time.Duration) ([]engine.Result, error) {
+// Wait moves the clock on, firing the timers that fall due on the way, in the order of their time. each is given what came
+// of every one before the clock goes on, so that a task called on the way is answered at its own time; false ends the wait.
+func (s *Stage) Wait(d time.Duration, each func(engine.Result) bool) error {
 	end := s.now + d.Milliseconds()
-	var out []engine.Result
 	for {
 		t, ok := s.due(end)
 		if !ok {
 			s.now = end
-			return out, nil
+			return nil
 		}
 		s.now = max(s.now, t.At)
 		res, err := s.Do(event.Event{Kind: event.Timer, Name: t.Name, Gen: t.Gen})
 		if err != nil {
-			return out, err
+			return err
 		}
-		out = append(out, res)
+		if !each(res) {
+			return nil
+		}
 	}
 }
 

@@ -1,8 +1,8 @@
 package rehearsal
 
 import (
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -18,11 +18,11 @@ import (
 
 // Talk is a rehearsal line by line, as `hoithoai chat` leads it, with a record that is a transcript.
 type Talk struct {
+	cfg    Config
 	stage  *Stage
-	prog   *program.Program
 	fakes  map[string]*tree.Outcome
-	flow   string // of the first run: the transcript is named after it
-	start  int64
+	flow   string   // of the first run: the transcript is named after it
+	head   []string // settings that hold from the beginning
 	record []string
 }
 
@@ -33,9 +33,10 @@ type Reply struct {
 	Calls    []string
 }
 
-// NewTalk returns a talk before its first line.
+// NewTalk returns a talk before its first line. It begins at a full minute, since a transcript knows no seconds.
 func NewTalk(cfg Config) *Talk {
-	return &Talk{stage: NewStage(cfg), prog: cfg.Program, fakes: map[string]*tree.Outcome{}, start: cfg.Start}
+	cfg.Start -= cfg.Start % time.Minute.Milliseconds()
+	return &Talk{cfg: cfg, stage: NewStage(cfg), fakes: map[string]*tree.Outcome{}}
 }
 
 // Spoken is a bubble as a person reads it in a terminal, lines kept.
@@ -46,13 +47,28 @@ func Spoken(m message.Message) string {
 	return m.Text
 }
 
-// Open begins with a flow, as if its own words had been sent.
+// Open begins with a flow, as if its own words had been sent. A flow that has none is begun without a message; what follows
+// then is no transcript that could be played.
 func (t *Talk) Open(f *program.Flow) (Reply, error) {
-	if len(f.Keywords) > 0 && !f.Emergency && !f.Unkept {
-		return t.Line(f.Keywords[0])
+	if words := ownWords(f); words != "" {
+		return t.Line(words)
 	}
 	res, err := t.stage.Start(f.Index)
-	return t.reply(res, err)
+	if err != nil {
+		return Reply{}, err
+	}
+	return t.reply(res)
+}
+
+// ownWords is a message that leads into the flow: the first từ khóa, all its parts, or the first dân hỏi.
+func ownWords(f *program.Flow) string {
+	if len(f.Keywords) > 0 {
+		return fold(strings.ReplaceAll(f.Keywords[0], "+", " "))
+	}
+	if len(f.Examples) > 0 {
+		return f.Examples[0]
+	}
+	return ""
 }
 
 // Line plays one line: a message, `[Nhãn]`, `(ảnh x.jpg)` …, `/cho 30 phút`, or `/may TÊN = kq`.
@@ -72,58 +88,69 @@ func (t *Talk) Line(line string) (Reply, error) {
 	if problem != nil {
 		return Reply{Problem: problem}, nil
 	}
-	t.record = append(t.record, "Dân: "+line)
-	return t.reply(t.stage.Do(ev))
-}
-
-// reply gathers what a step said, playing the tasks it asks for.
-func (t *Talk) reply(res engine.Result, err error) (Reply, error) {
-	var r Reply
+	t.record = append(t.record, "Dân: "+fold(line))
+	res, err := t.stage.Do(ev)
 	if err != nil {
-		return r, err
+		return Reply{}, err
 	}
-	t.gather(&r, res)
-	for _, task := range t.stage.Pending() {
-		if err := t.play(&r, task); err != nil {
-			return r, err
-		}
-	}
-	t.note(r.Messages)
-	return r, nil
+	return t.reply(res)
 }
 
-func (t *Talk) gather(r *Reply, res engine.Result) {
+// reply gathers and records what a step said.
+func (t *Talk) reply(res engine.Result) (Reply, error) {
+	var r Reply
+	err := t.gather(&r, res)
+	t.note(r.Messages)
+	return r, err
+}
+
+// gather adds what a step said, and plays the tasks it asks for.
+func (t *Talk) gather(r *Reply, res engine.Result) error {
 	r.Messages = append(r.Messages, res.Messages...)
 	if t.flow == "" && len(res.Entered) > 0 {
 		t.flow = res.Entered[0].Flow
 	}
+	for _, task := range t.stage.Pending() {
+		if err := t.play(r, task); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// play answers a task as it was fixed, or with sample values: a terminal has no register to write to.
+// play answers a task as it was fixed, or with sample values: a terminal has no register to write to. One that hangs is left
+// to its deadline.
 func (t *Talk) play(r *Reply, task engine.Task) error {
 	fake, fixed := t.fakes[task.Name]
 	if !fixed {
 		fake = t.sample(task)
 		t.fakes[task.Name] = fake
+		t.head = append(t.head, "giả làm "+task.Name+" = "+outcomeText(fake))
 	}
 	r.Calls = append(r.Calls, "làm "+task.Name+" = "+outcomeText(fake))
+	if fake.Kind == tree.OutcomeHang {
+		return nil
+	}
 	code := ""
 	if fake.Code != nil {
 		code = fake.Code.Text
 	}
-	sc := &script{prog: t.prog, stage: t.stage}
-	values, _ := sc.results(&tree.TestLine{}, task, fake)
+	values, unknown := declared(t.cfg.Program, task, fake)
+	if unknown != nil {
+		r.Problem = &diag.Sentence{
+			VI: fmt.Sprintf("tác vụ %s không trả %s", task.Name, unknown.Text), EN: fmt.Sprintf("task %s does not return %s", task.Name, unknown.Text),
+		}
+	}
 	res, err := t.stage.Finish(task, fake.Kind != tree.OutcomeDone, code, values)
 	if err != nil {
 		return err
 	}
-	t.gather(r, res)
-	return nil
+	return t.gather(r, res)
 }
 
 func (t *Talk) sample(task engine.Task) *tree.Outcome {
 	out := &tree.Outcome{Kind: tree.OutcomeDone}
-	for _, p := range t.prog.Tasks[task.Index].Results {
+	for _, p := range t.cfg.Program.Tasks[task.Index].Results {
 		out.Fields = append(out.Fields, tree.Field{Name: tree.Name{Text: p.Name}, Value: tree.Str{Text: "MAU-1"}})
 	}
 	return out
@@ -163,15 +190,13 @@ func (t *Talk) wait(text string) (Reply, error) {
 
 func (t *Talk) pass(d time.Duration) (Reply, error) {
 	var r Reply
-	results, err := t.stage.Wait(d)
-	if err != nil {
-		return r, err
-	}
-	for _, res := range results {
-		t.gather(&r, res)
-	}
+	var failed error
+	err := t.stage.Wait(d, func(res engine.Result) bool {
+		failed = t.gather(&r, res)
+		return failed == nil
+	})
 	t.note(r.Messages)
-	return r, nil
+	return r, errors.Join(err, failed)
 }
 
 func (t *Talk) fix(text string) (Reply, error) {
@@ -183,6 +208,7 @@ func (t *Talk) fix(text string) (Reply, error) {
 		}}, nil
 	}
 	t.fakes[line.Setting.Name.Text] = line.Setting.Outcome
+	t.record = append(t.record, "giả làm "+line.Setting.Name.Text+" = "+outcomeText(line.Setting.Outcome))
 	return Reply{}, nil
 }
 
@@ -205,13 +231,17 @@ func (t *Talk) note(bubbles []message.Message) {
 // Transcript is the talk so far as a transcript that passes.
 func (t *Talk) Transcript() string {
 	var b strings.Builder
-	day, minute := value.DayOf(t.start)
+	day, minute := value.DayOf(t.cfg.Start)
 	y, m, d := value.Civil(day)
-	fmt.Fprintf(&b, "hôm nay %02d/%02d/%04d %02d:%02d\n\nthử %s \"ghi lại\"\n", d, m, y, minute/60, minute%60, t.flow)
-	for _, name := range slices.Sorted(maps.Keys(t.fakes)) {
-		fmt.Fprintf(&b, "  giả làm %s = %s\n", name, outcomeText(t.fakes[name]))
+	flow := t.flow
+	if flow == "" { // nothing was entered, but a test belongs to a flow
+		flow = t.cfg.Program.Flows[0].Name
 	}
-	for _, line := range t.record {
+	fmt.Fprintf(&b, "hôm nay %02d/%02d/%04d %02d:%02d\n\nthử %s \"ghi lại\"\n", d, m, y, minute/60, minute%60, flow)
+	if t.cfg.Name != "" {
+		fmt.Fprintf(&b, "  giả zalo.ten = %q\n", t.cfg.Name)
+	}
+	for _, line := range slices.Concat(t.head, t.record) {
 		fmt.Fprintf(&b, "  %s\n", line)
 	}
 	return b.String()

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"hoithoai/dsl/tree"
 	"hoithoai/runtime/engine"
@@ -12,7 +13,7 @@ import (
 func (sc *script) begin(i int) bool {
 	ok := sc.leftover() || sc.keepGoing
 	sc.out.Turns = append(sc.out.Turns, Turn{After: i})
-	sc.turn, sc.at = &sc.out.Turns[len(sc.out.Turns)-1], 0
+	sc.turn, sc.at, sc.ended = &sc.out.Turns[len(sc.out.Turns)-1], 0, nil
 	return ok
 }
 
@@ -47,20 +48,20 @@ func (sc *script) person(i int, l *tree.TestLine) bool {
 	return sc.take(l, res)
 }
 
-func (sc *script) wait(i int, l *tree.TestLine) bool {
+// pass lets time go by.
+func (sc *script) pass(i int, l *tree.TestLine, d time.Duration) bool {
 	if !sc.begin(i) {
 		return false
 	}
-	results, err := sc.stage.Wait(l.Wait)
+	ok := true
+	err := sc.stage.Wait(d, func(res engine.Result) bool {
+		ok = sc.take(l, res)
+		return ok
+	})
 	if err != nil {
 		return sc.fail(l.Span, "máy gặp lỗi: %v", "the engine failed: %v", err)
 	}
-	for _, res := range results {
-		if !sc.take(l, res) {
-			return false
-		}
-	}
-	return true
+	return ok
 }
 
 // bot compares one Bot: line with the next bubble, or with the buttons of the bubble just matched.
@@ -81,21 +82,24 @@ func (sc *script) bot(i int, l *tree.TestLine) bool {
 }
 
 func (sc *script) compareButtons(l *tree.TestLine, want []string) bool {
-	got := buttons(sc.shown)
+	if sc.at == 0 {
+		return sc.wrong(l.Text.Span, "dòng nút đứng trước mọi lời của bot trong lượt này", "buttons stand before anything the bot says in this turn")
+	}
+	got := buttons(sc.turn.Bubbles[sc.at-1])
 	if slices.Equal(got, want) {
 		return true
 	}
-	return sc.fail(l.Text.Span, "nút phải là %s, nhưng bot đưa %s", "buttons should be %s, but the bot offers %s", drawn(want), drawn(got))
+	return sc.wrong(l.Text.Span, "nút phải là %s, nhưng bot đưa %s", "buttons should be %s, but the bot offers %s", drawn(want), drawn(got))
 }
 
 func (sc *script) compareBubble(l *tree.TestLine, pattern string) bool {
 	if sc.at >= len(sc.turn.Bubbles) {
-		return sc.fail(l.Text.Span, "bot không nói thêm gì, nhưng ở đây chờ: %s", "the bot says nothing more, but this is expected: %s", pattern)
+		return sc.wrong(l.Text.Span, "bot không nói thêm gì, nhưng ở đây chờ: %s", "the bot says nothing more, but this is expected: %s", pattern)
 	}
-	sc.shown = sc.turn.Bubbles[sc.at]
+	got := spoken(sc.turn.Bubbles[sc.at])
 	sc.at++
-	if got := spoken(sc.shown); !matches(pattern, got) {
-		return sc.fail(l.Text.Span, "bot nói: %s", "the bot says: %s", got)
+	if !matches(pattern, got) {
+		return sc.wrong(l.Text.Span, "bot nói: %s", "the bot says: %s", got)
 	}
 	return true
 }
@@ -120,7 +124,7 @@ func (sc *script) leftover() bool {
 		return true
 	}
 	span := sc.out.Test.Lines[t.Lines[len(t.Lines)-1]].Span
-	return sc.fail(span, "bot còn nói thêm: %s", "the bot goes on: %s", spoken(t.Bubbles[sc.at]))
+	return sc.wrong(span, "bot còn nói thêm: %s", "the bot goes on: %s", spoken(t.Bubbles[sc.at]))
 }
 
 func (sc *script) close() {

@@ -7,12 +7,12 @@ package sandbox
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"fmt"
 	"io/fs"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/gorilla/mux"
@@ -88,8 +88,8 @@ func (p *Page) Handler() http.Handler {
 	return guard(m)
 }
 
-// guard keeps other pages out: the name must be a loopback address (DNS rebinding), and a request with a body must come from
-// this page (a form of another page cannot send JSON without asking first).
+// guard keeps other pages out: the name must be a loopback address (DNS rebinding), and what is sent must be JSON from this
+// page (a form of another page cannot send JSON without asking first).
 func guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !loopback(r.Host) || !sameOrigin(r) {
@@ -105,46 +105,50 @@ func guard(next http.Handler) http.Handler {
 func loopback(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil {
-		name = host
+		name = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
 	}
 	ip := net.ParseIP(name)
 	return name == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func sameOrigin(r *http.Request) bool {
+	if r.Method == http.MethodPost && !isJSON(r.Header.Get("Content-Type")) {
+		return false
+	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {
-		return r.Method == http.MethodGet || r.Header.Get("Content-Type") == "application/json"
+		return true
 	}
 	u, err := url.Parse(origin)
 	return err == nil && u.Host == r.Host
 }
 
+func isJSON(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	return err == nil && kind == "application/json"
+}
+
 func serve(kind string, body []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", kind)
-		w.Write(body)
+	return func(w http.ResponseWriter, _ *http.Request) { write(w, kind, body) }
+}
+
+func write(w http.ResponseWriter, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	if _, err := w.Write(body); err != nil {
+		return // the page is gone
 	}
 }
 
-// asset shows what the engine uploaded to the fake Zalo.
+// asset shows what the engine uploaded to the fake Zalo. Only what cannot run in a page is named by its kind.
 func (p *Page) asset(w http.ResponseWriter, r *http.Request) {
 	a, ok := p.cfg.Zalo.Asset(mux.Vars(r)["id"])
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", http.DetectContentType(a.Data))
-	w.Write(a.Data)
-}
-
-func event(w http.ResponseWriter, name string, data any) error {
-	body, err := json.Marshal(data)
-	if err != nil {
-		return fmt.Errorf("encode %s: %w", name, err)
+	kind := http.DetectContentType(a.Data)
+	if !strings.HasPrefix(kind, "image/") && kind != "application/pdf" {
+		kind = "application/octet-stream"
 	}
-	if _, err := fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, body); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return http.NewResponseController(w).Flush()
+	write(w, kind, a.Data)
 }

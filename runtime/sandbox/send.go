@@ -65,7 +65,7 @@ func (p *Page) hook(s spoken) (w fake.Webhook, shown string, ok bool) {
 
 // note remembers what the resident said, for the page to show in its place among the answers.
 func (p *Page) note(person, text string) {
-	seq := len(p.cfg.Zalo.Since(0))
+	seq := len(p.cfg.Zalo.Since(0)) // which counts from 1
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.said[person] = append(p.said[person], line{seq: seq, text: text})

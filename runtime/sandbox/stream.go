@@ -1,10 +1,14 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"time"
 
+	"hoithoai/runtime/server"
 	"hoithoai/runtime/zalo/fake"
 )
 
@@ -33,8 +37,9 @@ type follower struct {
 	page   *Page
 	w      http.ResponseWriter
 	person string
-	seq    int // newest message of the ledger that was shown
-	said   int // lines of the resident that were shown
+	seq    int               // newest message of the ledger that was looked at
+	said   int               // lines of the resident that were shown
+	told   map[string][]byte // what was last written of bundle and state
 }
 
 // stream sends the page everything of one person, from the beginning and as it happens.
@@ -48,11 +53,13 @@ func (p *Page) stream(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	sent, cancel := p.cfg.Zalo.Subscribe(64)
 	defer cancel()
-	f := &follower{page: p, w: w, person: person}
+	ctx, end := server.Streaming(r)
+	defer end()
+	f := &follower{page: p, w: w, person: person, told: map[string][]byte{}}
 	if event(w, "start", nil) != nil || event(w, "office", p.cfg.Name) != nil {
 		return
 	}
-	f.follow(r.Context(), sent)
+	f.follow(ctx, sent)
 }
 
 // follow writes what is new until the page or the program goes away.
@@ -85,41 +92,77 @@ func (p *Page) signals(person string) (changed, spoke <-chan struct{}) {
 	return p.changed, p.people[person]
 }
 
-// show writes what was said since the last time, in order, and where the session stands.
+// show writes what was said since the last time, in order, and where the session stands where that has changed.
 func (f *follower) show(ctx context.Context) error {
+	messages := f.page.cfg.Zalo.Since(f.seq) // before the lines: no answer may be shown without what it answers
 	f.page.mu.Lock()
 	bundle, lines := f.page.bundle, f.page.said[f.person][f.said:]
 	f.page.mu.Unlock()
-	if err := f.talk(lines); err != nil {
+	if err := f.talk(messages, lines); err != nil {
 		return err
 	}
-	if err := event(f.w, "bundle", bundle); err != nil {
+	if err := f.tell("bundle", bundle); err != nil {
 		return err
 	}
 	glance, err := f.page.cfg.Look(ctx, f.page.cfg.Office, f.person)
 	if err != nil {
-		return err
+		glance.Status = "không đọc được phiên"
 	}
-	return event(f.w, "state", glance)
+	return f.tell("state", glance)
 }
 
-// talk writes the office's messages and the resident's lines, each line after the messages that were there before it.
-func (f *follower) talk(lines []line) error {
-	for _, m := range f.page.cfg.Zalo.Since(f.seq) {
-		for len(lines) > 0 && lines[0].seq < m.Seq {
-			if err := f.me(lines[0]); err != nil {
-				return err
-			}
-			lines = lines[1:]
+// tell writes an event unless it says what the last one of this name said.
+func (f *follower) tell(name string, data any) error {
+	body, err := json.Marshal(data)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", name, err)
+	}
+	if bytes.Equal(body, f.told[name]) {
+		return nil
+	}
+	f.told[name] = body
+	return event(f.w, name, json.RawMessage(body))
+}
+
+// talk writes the office's messages and the resident's lines, each line after the messages that were there before it. Lines
+// said after messages that are not shown yet wait for those.
+func (f *follower) talk(messages []fake.Sent, lines []line) error {
+	for _, m := range messages {
+		var err error
+		if lines, err = f.mine(lines, m.Seq-1); err != nil {
+			return err
 		}
 		if err := f.bot(m); err != nil {
 			return err
 		}
 	}
-	for _, l := range lines {
-		if err := f.me(l); err != nil {
-			return err
+	_, err := f.mine(lines, f.seq)
+	return err
+}
+
+// mine writes the lines said before there was a message after seq, and returns the others.
+func (f *follower) mine(lines []line, seq int) ([]line, error) {
+	for len(lines) > 0 && lines[0].seq <= seq {
+		if err := f.me(lines[0]); err != nil {
+			return lines, err
 		}
+		lines = lines[1:]
+	}
+	return lines, nil
+}
+
+// event writes one event of the stream. What residents and flows say is JSON with <, > and & escaped: never markup, and
+// never a line of its own.
+func event(w http.ResponseWriter, name string, data any) error {
+	body, err := json.Marshal(data)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", name, err)
+	}
+	if _, err := fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, body); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	if err := http.NewResponseController(w).Flush(); err != nil {
+		return fmt.Errorf("flush %s: %w", name, err)
 	}
 	return nil
 }

@@ -7,13 +7,12 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"hoithoai/runtime/actor"
+	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/metrics"
@@ -22,51 +21,73 @@ import (
 	"hoithoai/runtime/zalo"
 )
 
-// The bounds of the door.
-const (
-	maxBody  = 256 << 10               // bytes of a webhook (design/security.md, threat 5)
-	patience = 1500 * time.Millisecond // to be durable in: Zalo waits 2 s
-	oldest   = 24 * time.Hour          // an older event is dropped (threat 2)
-	newest   = 5 * time.Minute         // one further in the future has no usable time
-)
-
-// Config is what the door needs; every field is required.
+// Config is what the door needs; every field is required except Flooded, Alarms, Patience and InFlight.
 type Config struct {
 	Verifier zalo.Verifier
 	Known    func(office string) bool
 	Unkept   func(text string) string // name of the không giữ flow that recognises text, or ""
 	Seal     *seal.Sealer
 	Store    store.Mailbox
-	Start    func(work store.Work) // must not block
+	Start    func(work store.Work, since time.Time) // must not block; since: see actor.Job
+	Flooded  func(to envelope.Address)              // a person writes faster than we work; must not block
 	Now      func() time.Time
 	Log      *slog.Logger
 	Metrics  *metrics.Set
-	Alarms   *Alarms
+	Alarms   *alarm.Set
+	Patience time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
+	InFlight int           // events on their way into the store at once; default 1024
 }
 
-// Door takes webhooks.
+// Door takes webhooks. It is safe for concurrent use.
 type Door struct {
-	cfg Config
+	cfg    Config
+	flight chan struct{} // one token for each event on its way into the store
 }
 
 // NewDoor returns the webhook handler.
-func NewDoor(cfg Config) *Door { return &Door{cfg: cfg} }
+func NewDoor(cfg Config) *Door {
+	if cfg.Patience == 0 {
+		cfg.Patience = patience
+	}
+	if cfg.InFlight == 0 {
+		cfg.InFlight = 1024
+	}
+	if cfg.Flooded == nil {
+		cfg.Flooded = func(envelope.Address) {}
+	}
+	return &Door{cfg: cfg, flight: make(chan struct{}, cfg.InFlight)}
+}
+
+// patience is the default of Config.Patience.
+const patience = 1500 * time.Millisecond
 
 // ServeHTTP answers one webhook.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := d.cfg.Now()
-	status := d.take(r)
+	ctx, cancel := context.WithTimeout(r.Context(), d.cfg.Patience)
+	defer cancel()
+	defer d.hurry(ctx, w)()
+	status := d.take(ctx, r)
 	d.cfg.Metrics.Observe("accept_seconds", d.cfg.Now().Sub(start))
 	w.WriteHeader(status)
 }
 
+// hurry ends the reading of a slow body when ctx ends, and returns what calls that off. A recorder of tests cannot be
+// hurried, and need not.
+func (d *Door) hurry(ctx context.Context, w http.ResponseWriter) func() {
+	past := time.Unix(1, 0)
+	stop := context.AfterFunc(ctx, func() { _ = http.NewResponseController(w).SetReadDeadline(past) })
+	return func() { stop() }
+}
+
 // take returns the status of the answer.
-func (d *Door) take(r *http.Request) int {
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil {
-		return d.drop("webhook_unreadable")
+func (d *Door) take(ctx context.Context, r *http.Request) int {
+	body, err := io.ReadAll(io.LimitReader(r.Body, zalo.MaxBody+1))
+	if err != nil { // cut or slow: what did not come is not for us to drop
+		d.cfg.Metrics.Inc("webhook_unreadable")
+		return http.StatusServiceUnavailable
 	}
-	if len(body) > maxBody {
+	if len(body) > zalo.MaxBody {
 		return d.drop("webhook_too_large")
 	}
 	in, err := zalo.Decode(body)
@@ -79,7 +100,7 @@ func (d *Door) take(r *http.Request) int {
 	if !d.authentic(body, r.Header, in) {
 		return d.drop("webhook_forged")
 	}
-	return d.admit(r.Context(), r.Header, in)
+	return d.admit(ctx, r.Header, in)
 }
 
 // drop counts an event that goes no further. It is answered 200 all the same: anything else counts as a failed webhook.
@@ -111,11 +132,12 @@ func (d *Door) admit(ctx context.Context, header http.Header, in zalo.Inbound) i
 	if !ok {
 		return d.drop("webhook_" + in.Family.String())
 	}
-	if ev.Sent > now.Add(newest).UnixMilli() {
-		ev.Sent = 0
+	if ev.Sent > now.Add(zalo.EventAhead).UnixMilli() {
+		d.cfg.Metrics.Inc("webhook_from_future")
+		ev.Sent = 0 // no time at all: it counts as sent now
 	}
 	d.withhold(&ev)
-	return d.accept(ctx, envelope.In{Address: envelope.Address{Office: in.Office, Person: in.Person}, Event: ev}, header.Get("num_retry") != "")
+	return d.accept(ctx, envelope.In{Address: envelope.Address{Office: in.Office, Person: in.Person}, Event: ev}, header.Get(zalo.HeaderRetry) != "")
 }
 
 // foreign is an event of an office that is not configured. Events that name no office at all are only counted.
@@ -132,12 +154,12 @@ func (d *Door) foreign(in zalo.Inbound) int {
 
 // tooOld reports whether the event is older than a day by its own clock. One without a usable time is taken as new.
 func tooOld(in zalo.Inbound, now time.Time) bool {
-	return in.Timestamp > 0 && now.Sub(time.UnixMilli(in.Timestamp)) > oldest
+	return in.Timestamp > 0 && now.Sub(time.UnixMilli(in.Timestamp)) > zalo.EventAge
 }
 
 // withhold takes the words out of what a không giữ flow recognises, before anything is written anywhere.
 func (d *Door) withhold(ev *event.Event) {
-	if ev.Kind != event.Text && ev.Kind != event.Media {
+	if ev.Text == "" || ev.Kind == event.Officer {
 		return
 	}
 	flow := d.cfg.Unkept(ev.Text)
@@ -146,46 +168,6 @@ func (d *Door) withhold(ev *event.Event) {
 	}
 	d.cfg.Metrics.Inc("webhook_withheld")
 	*ev = event.Event{Kind: event.Withheld, ID: ev.ID, At: ev.At, Sent: ev.Sent, Name: flow}
-}
-
-func (d *Door) accept(ctx context.Context, in envelope.In, retry bool) int {
-	key := d.cfg.Seal.Person(in.Office, in.Person)
-	entry, err := actor.Entry(d.cfg.Seal, key, in)
-	if err != nil {
-		d.cfg.Log.Error("event cannot be sealed", "error", err)
-		return http.StatusServiceUnavailable
-	}
-	if entry.Sent == 0 {
-		entry.Sent = in.Event.At
-	}
-	entry.Retry = retry
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	res, err := d.durable(ctx, entry)
-	if err != nil {
-		return d.unavailable(err)
-	}
-	return d.accepted(res)
-}
-
-// durable waits for the store no longer than ctx, whatever the store does: the answer must never hang. An event that
-// becomes durable after that is claimed like one whose owner died, and Zalo's repeat of it is a duplicate.
-func (d *Door) durable(ctx context.Context, entry store.Accept) (store.AcceptResult, error) {
-	type answer struct {
-		res store.AcceptResult
-		err error
-	}
-	done := make(chan answer, 1)
-	go func() {
-		res, err := d.cfg.Store.Accept(ctx, entry)
-		done <- answer{res, err}
-	}()
-	select {
-	case a := <-done:
-		return a.res, a.err
-	case <-ctx.Done():
-		return store.AcceptResult{}, fmt.Errorf("accept event: %w", ctx.Err())
-	}
 }
 
 // unavailable asks Zalo to come again: nothing was accepted, or nobody knows, and a repeat is harmless.
@@ -197,21 +179,4 @@ func (d *Door) unavailable(err error) int {
 	}
 	d.cfg.Alarms.Raise(kind, "events cannot be made durable; Zalo is told to come again. Cause: "+err.Error())
 	return http.StatusServiceUnavailable
-}
-
-func (d *Door) accepted(res store.AcceptResult) int {
-	switch res.Status {
-	case store.Accepted:
-		d.cfg.Metrics.Inc("event_accepted")
-		d.cfg.Start(res.Work)
-	case store.Queued:
-		d.cfg.Metrics.Inc("event_accepted")
-	case store.Duplicate:
-		d.cfg.Metrics.Inc("event_duplicate")
-	case store.Stale:
-		d.cfg.Metrics.Inc("event_stale")
-	case store.Flooded:
-		d.cfg.Metrics.Inc("event_flooded")
-	}
-	return http.StatusOK
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -20,40 +21,60 @@ type Routes struct {
 }
 
 // Handler returns the router of the public listener: the webhook (POST), /healthz (alive), /readyz (able to accept), and
-// the domain proof on everything else.
+// the domain proof on everything else. A method that is not for a path gives 405.
 func Handler(r Routes) http.Handler {
 	m := mux.NewRouter()
-	m.Handle(r.Webhook, r.Door).Methods(http.MethodPost)
-	m.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }).Methods(http.MethodGet)
-	m.HandleFunc("/readyz", ready(r.Ready)).Methods(http.MethodGet)
+	only(m, r.Webhook, r.Door, http.MethodPost)
+	only(m, "/healthz", http.HandlerFunc(alive), http.MethodGet, http.MethodHead)
+	only(m, "/readyz", ready(r.Ready), http.MethodGet, http.MethodHead)
 	if r.Proof != nil {
 		m.PathPrefix("/").Handler(r.Proof).Methods(http.MethodGet, http.MethodHead)
 	}
 	return m
 }
 
-// ready answers 200 only while events can be made durable; the cause goes to the log of the caller's probe, not outside.
-func ready(check func(ctx context.Context) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+// only serves a path for some methods and refuses the others there, so that no route behind it takes them.
+func only(m *mux.Router, path string, h http.Handler, methods ...string) {
+	m.Handle(path, h).Methods(methods...)
+	m.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Allow"] = methods
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	})
+}
+
+func alive(w http.ResponseWriter, _ *http.Request) { say(w, "ok\n") }
+
+// ready answers 200 only while events can be made durable. The cause is not told outside: it is in the log and the metrics.
+func ready(check func(ctx context.Context) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
 		if err := check(ctx); err != nil {
 			http.Error(w, "not ready", http.StatusServiceUnavailable)
 			return
 		}
-		fmt.Fprintln(w, "ready")
+		say(w, "ready\n")
+	})
+}
+
+func say(w http.ResponseWriter, text string) {
+	if _, err := io.WriteString(w, text); err != nil {
+		return // the reader is gone
 	}
 }
 
 // grace is how long requests under way may take when the program stops.
 const grace = 5 * time.Second
 
-// Serve serves handler on l until ctx ends, then lets requests under way finish. Slow and oversized requests are cut
-// (design/security.md, threat 5).
+// Serve serves handler on l until ctx ends, then lets requests under way finish for five seconds and cuts those that do not.
+// A request that is a stream must end by itself: see Streaming. Slow and oversized requests are cut (design/security.md, threat 5).
 func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	srv := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 16 << 10,
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.Background(), stopping{}, ctx.Done())
+		},
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
@@ -64,8 +85,30 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	if err := srv.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	err := srv.Shutdown(stop)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = srv.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("stop %s: %w", l.Addr(), err)
 	}
 	return nil
+}
+
+// stopping is the key under which a request's context holds the channel that closes when the program stops.
+type stopping struct{}
+
+// Streaming returns the context for a request that is answered until somebody goes away: it ends with the request, and when
+// the program stops, so that an open page does not hold the program up. The caller calls the function in the end.
+func Streaming(r *http.Request) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(r.Context())
+	program, _ := ctx.Value(stopping{}).(<-chan struct{}) // nil outside Serve: never closed
+	go func() {
+		defer cancel()
+		select {
+		case <-program:
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }

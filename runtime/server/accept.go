@@ -1,0 +1,84 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"hoithoai/runtime/actor"
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/zalo"
+)
+
+// errBusy says that as many events as we allow are on their way into a store that does not answer.
+var errBusy = errors.New("too many events are waiting for the store")
+
+// accept makes an event durable and hands the person on.
+func (d *Door) accept(ctx context.Context, in envelope.In, repeat bool) int {
+	entry, err := actor.Entry(d.cfg.Seal, d.cfg.Seal.Person(in.Office, in.Person), in)
+	if err != nil {
+		return d.unavailable(fmt.Errorf("seal event: %w", err))
+	}
+	if entry.Sent == 0 {
+		entry.Sent = in.Event.At
+	}
+	// What may still be repeated by Zalo may have come late the first time: it must not fall to the watermark.
+	entry.Retry = repeat || in.Event.At-entry.Sent < zalo.RepeatWindow.Milliseconds()
+	status, err := d.durable(ctx, entry)
+	if err != nil {
+		return d.unavailable(err)
+	}
+	if status == store.Flooded {
+		d.cfg.Flooded(in.Address)
+	}
+	d.cfg.Metrics.Inc(counters[status])
+	return http.StatusOK
+}
+
+// counters names what became of an event.
+var counters = [...]string{
+	0: "event_unknown", store.Accepted: "event_accepted", store.Queued: "event_accepted", store.Duplicate: "event_duplicate",
+	store.Stale: "event_stale", store.Flooded: "event_flooded",
+}
+
+// durable waits for the store no longer than ctx, whatever the store does: the answer must never hang. An event that
+// becomes durable later is worked on all the same, and Zalo's repeat of it is a duplicate. How many wait so is bounded.
+func (d *Door) durable(ctx context.Context, entry store.Accept) (store.AcceptStatus, error) {
+	select {
+	case d.flight <- struct{}{}:
+	default:
+		return 0, errBusy
+	}
+	type answer struct {
+		status store.AcceptStatus
+		err    error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		defer func() { <-d.flight }()
+		status, err := d.store(ctx, entry)
+		done <- answer{status, err}
+	}()
+	select {
+	case a := <-done:
+		return a.status, a.err
+	case <-ctx.Done():
+		return 0, fmt.Errorf("accept event: %w", context.Cause(ctx))
+	}
+}
+
+// store puts the event into the mailbox. Whoever becomes the owner by that is started here, also when nobody waits for the
+// answer any more.
+func (d *Door) store(ctx context.Context, entry store.Accept) (store.AcceptStatus, error) {
+	since := d.cfg.Now()
+	res, err := d.cfg.Store.Accept(ctx, entry)
+	if err != nil {
+		return 0, fmt.Errorf("accept event: %w", err)
+	}
+	if res.Status == store.Accepted {
+		d.cfg.Start(res.Work, since)
+	}
+	return res.Status, nil
+}
