@@ -53,6 +53,7 @@ func (x *stepper) goBack() (hop, error) {
 // backFrom returns the innermost run of this call chain that has a step to go back to.
 func (x *stepper) backFrom() int {
 	for i := x.top(); i >= 0; i-- {
+		forget(&x.s.Runs[i])
 		if len(x.s.Runs[i].Back) > 0 {
 			return i
 		}
@@ -61,4 +62,22 @@ func (x *stepper) backFrom() int {
 		}
 	}
 	return program.None
+}
+
+// forget drops the newest marks that cannot be restored: a slot that was set then is not set any more (`xóa hết`, a `tùy`
+// question that was skipped the second time), and its value is gone. The checks prove reads along the way forward only, so
+// going back there could read what is unset.
+func forget(r *session.Run) {
+	for len(r.Back) > 0 && !restorable(r, &r.Back[len(r.Back)-1]) {
+		r.Back = r.Back[:len(r.Back)-1]
+	}
+}
+
+func restorable(r *session.Run, m *session.Mark) bool {
+	for s := range r.Slots {
+		if m.Has(s) && !r.Slots[s].IsSet() {
+			return false
+		}
+	}
+	return true
 }

@@ -387,3 +387,38 @@ bước tinh
 `), engine.Config{}).say("gốc").say("4").want("C? (B là 8)").say("quay lại").at("goc/a")
 	k.say("3").want("C? (B là 6)")
 }
+
+// After xóa hết the way back would lead to steps that read what is gone: there is none.
+func TestBackNeverReachesWhatWasCleared(t *testing.T) {
+	t.Parallel()
+	p := load(t, `luồng a "A"
+  từ khóa "a"
+
+dữ liệu
+  ten    chữ 1..20    "Tên"
+  tuoi   số 1..120    "Tuổi"
+
+bước ten
+  | Tên gì?
+  hỏi ten
+  -> tuoi
+bước tuoi
+  | {ten} mấy tuổi?
+  hỏi tuoi
+  -> lai
+bước lai
+  xóa hết
+  | Làm lại từ đầu nhé?
+  [Ừ]   -> ten
+  [Thôi] -> het
+bước het
+  | Chào.
+  kết thúc đạt
+`)
+	k := newTalk(t, p, engine.Config{})
+	k.say("a").say("Lan").say("30").at("a/lai")
+	k.say("quay lại").kind(engine.WentBack).at("a/ten").want("Tên gì?")
+	if got := k.say("quay lại").shown(); !strings.HasPrefix(got[0], "Đến đây không quay lại") {
+		t.Errorf("quay lại at the start says %q", got)
+	}
+}
