@@ -21,7 +21,7 @@ var sentences = map[string]wording{
 	},
 	codeTwoEndings: {
 		say("Bước “{1}” có hai cách kết thúc: {2} ở dòng {3} và {4} ở dòng này.", "The step “{1}” has two endings: {2} on line {3} and {4} on this line."),
-		say("Mỗi bước chỉ kết thúc một cách: bỏ bớt một, hoặc tách thành hai bước.", "A step ends in one way: remove one, or make two steps."),
+		say("Mỗi bước chỉ kết thúc một cách: bỏ bớt một, hoặc thay dòng này bằng “-> bước_mới” rồi chuyển nó xuống bước mới đó.", "A step ends in one way: remove one, or put “-> new_step” here and move this line down into that new step."),
 	},
 	codeNoEnding: {
 		say("Bước “{1}” chưa có kết thúc: nói xong rồi đi đâu?", "The step “{1}” has no ending: where does it go?"),
@@ -36,7 +36,7 @@ var sentences = map[string]wording{
 		say("Mỗi đoạn chữ mở bằng \" và đóng bằng \".", "Each text opens with \" and closes with \"."),
 	},
 	codeBadName: {
-		say("Tên “{1}” không dùng được: tên chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới.", "“{1}” cannot be a name: names have lower-case ASCII letters, digits and underscores."),
+		say("Tên “{1}” không dùng được: tên bắt đầu bằng chữ, và chỉ gồm chữ thường không dấu, chữ số, dấu gạch dưới.", "“{1}” cannot be a name: names start with a letter and have lower-case ASCII letters, digits and underscores."),
 		say("Viết như: {2}.", "Write it like: {2}."),
 	},
 	codeReserved: {
@@ -293,7 +293,7 @@ var sentences = map[string]wording{
 	},
 	codeDecomposed: {
 		say("Từ chỗ này có chữ Việt gõ rời dấu (Unicode tổ hợp).", "From here letters and accents are apart (decomposed Unicode)."),
-		say("Chạy lệnh fmt để tự sửa cả tệp.", "Run fmt to repair the whole file."),
+		say("Không sửa cũng chạy được. Muốn sửa, chọn bảng mã “Unicode dựng sẵn” trong bộ gõ rồi gõ lại dòng này.", "It works as it is. To repair it, type the line again in precomposed Unicode."),
 	},
 	codeNotATestLine: {
 		say("Không hiểu dòng này trong bài thử.", "This line of a test is not understood."),
