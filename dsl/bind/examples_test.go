@@ -8,6 +8,7 @@ import (
 
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/diag"
+	"hoithoai/dsl/marked"
 )
 
 // example is a small bundle and everything that is found in it. In the texts «…» marks the place of a finding and ‹…› a place that
@@ -54,13 +55,15 @@ func holds(t *testing.T, code string, examples ...example) {
 
 func (e example) check(t *testing.T, code string) {
 	t.Helper()
-	sources, marked := map[string]string{}, marks{}
+	sources := map[string]string{}
+	var wanted, pointed spans
 	for _, text := range e.files {
 		path := pathOf(text)
 		if _, taken := sources[path]; taken {
 			path = "z/" + path
 		}
-		sources[path] = marked.strip(path, text)
+		m := marked.Read(path, text)
+		sources[path], wanted, pointed = m.Source, append(wanted, m.Found...), append(pointed, m.Also...)
 	}
 	files, tests, syntax := readAll(sources)
 	for _, d := range syntax {
@@ -69,7 +72,7 @@ func (e example) check(t *testing.T, code string) {
 	b, found := bind.With(files, bind.Options{})
 	found = append(found, bind.Tests(b, tests)...)
 	found.Sort()
-	marked.found.sort()
+	wanted.sort()
 	if len(found) != len(e.says) {
 		t.Errorf("%d findings, want %d", len(found), len(e.says))
 	}
@@ -83,15 +86,15 @@ func (e example) check(t *testing.T, code string) {
 			e.says[i].check(t, code, d)
 		}
 	}
-	if diff := cmp.Diff(marked.found, places); diff != "" {
+	if diff := cmp.Diff(wanted, places); diff != "" {
 		t.Errorf("places (-want +got):\n%s", diff)
 	}
-	if len(marked.also) == 0 {
+	if len(pointed) == 0 {
 		return
 	}
 	also.sort()
-	marked.also.sort()
-	if diff := cmp.Diff(marked.also, also); diff != "" {
+	pointed.sort()
+	if diff := cmp.Diff(pointed, also); diff != "" {
 		t.Errorf("places pointed at (-want +got):\n%s", diff)
 	}
 }
@@ -120,7 +123,7 @@ func (w words) check(t *testing.T, code string, d diag.Diagnostic) {
 
 // pathOf is the path that the opening words of a text ask for.
 func pathOf(text string) string {
-	fields := strings.Fields(strings.NewReplacer("«", "", "»", "", "‹", "", "›", "").Replace(text))
+	fields := strings.Fields(marked.Read("", text).Source)
 	switch {
 	case fields[0] == "hôm":
 		return "thu_test.flow"
@@ -141,53 +144,5 @@ func (s spans) sort() {
 	list.Sort()
 	for i, d := range list {
 		s[i] = d.Span
-	}
-}
-
-// marks are the places marked in the texts of an example.
-type marks struct{ found, also spans }
-
-// strip returns a text without its marks and notes where they stood; a mark lies on one line.
-func (m *marks) strip(path, text string) string {
-	var out strings.Builder
-	var open []diag.Span
-	line, column := 1, 1
-	for _, r := range text {
-		here := diag.Span{File: path, Line: line, Column: column, EndLine: line, EndColumn: column}
-		switch r {
-		case '«', '‹':
-			open = append(open, here)
-		case '»', '›':
-			at := open[len(open)-1]
-			at.EndColumn, open = column, open[:len(open)-1]
-			if r == '»' {
-				m.found = append(m.found, at)
-			} else {
-				m.also = append(m.also, at)
-			}
-		default:
-			out.WriteRune(r)
-			column++
-			if r == '\n' {
-				line, column = line+1, 1
-			}
-		}
-	}
-	return out.String()
-}
-
-// TestMarks holds the marks themselves to a place that was counted by hand.
-func TestMarks(t *testing.T) {
-	t.Parallel()
-	var m marks
-	if got := m.strip("a", "một\n «ừ hai» ‹b›\n"); got != "một\n ừ hai b\n" {
-		t.Errorf("the text is %q", got)
-	}
-	want := marks{
-		found: spans{{File: "a", Line: 2, Column: 2, EndLine: 2, EndColumn: 7}},
-		also:  spans{{File: "a", Line: 2, Column: 8, EndLine: 2, EndColumn: 9}},
-	}
-	if diff := cmp.Diff(want, m, cmp.AllowUnexported(marks{})); diff != "" {
-		t.Errorf("marks (-want +got):\n%s", diff)
 	}
 }
