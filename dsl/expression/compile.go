@@ -99,7 +99,15 @@ func (l *lowering) result(root *node, want value.Type) *node {
 		diag.Sentence{
 			VI: fmt.Sprintf("Chỗ này cần %s, nhưng biểu thức cho %s.", kindVI(want), kindVI(root.typ)),
 			EN: fmt.Sprintf("This place takes %s, but the expression gives %s.", kindEN(want), kindEN(root.typ)),
-		}, diag.Sentence{})
+		}, resultFix(root.typ, want))
+}
+
+// resultFix says how to make what is wanted of what is given, where a function does.
+func resultFix(given, want value.Type) diag.Sentence {
+	if given.Kind == value.Number && want.Kind == value.Money {
+		return say("Viết tien(…) quanh biểu thức.", "Write tien(…) around it.")
+	}
+	return diag.Sentence{}
 }
 
 // within proves that a computed number or text fits the bounds of where it goes.
@@ -109,7 +117,7 @@ func (l *lowering) within(root *node, want value.Type) *node {
 	case isNumeric(want.Kind) && root.op != opRead && (want.HasMin && root.lo < lo || want.HasMax && root.hi > hi),
 		root.typ.Kind == value.Text && root.op != opRead && want.HasMax && longest(root) > want.Max:
 		return l.report(CodeResult, root.at, root.len, say("Kết quả có thể ra ngoài cỡ %d..%d đã khai.", "The result can leave the declared bounds %d..%d.", want.Min, want.Max),
-			say("Nới cỡ đã khai, hoặc ghi cỡ cho các số trong biểu thức.", "Widen the bounds, or give bounds to the numbers in the expression."))
+			say("Nới cỡ đã khai, hoặc ghi cỡ a..b cho dữ liệu trong biểu thức.", "Widen the bounds, or give bounds a..b to the data in the expression."))
 	}
 	return root
 }

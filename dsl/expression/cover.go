@@ -41,7 +41,7 @@ func Covers(arms []*Expr) Verdict {
 }
 
 // Always reports whether a yes/no expression has the same outcome whatever its data are, within their types and bounds.
-// isConst is true only where that is proved.
+// isConst is true only where that is proved; outcome is false where it is not.
 func (x *Expr) Always() (isConst, outcome bool) {
 	if x.Type.Kind != value.YesNo {
 		return false, false
@@ -55,7 +55,8 @@ func (x *Expr) Always() (isConst, outcome bool) {
 		seen[s.arms[0].at(s.point)] = true
 		return !seen[isTrue] || !seen[isFalse]
 	})
-	return seen[isTrue] != seen[isFalse], seen[isTrue]
+	isConst = seen[isTrue] != seen[isFalse]
+	return isConst, isConst && seen[isTrue]
 }
 
 // proof enumerates the points of some axes.

@@ -194,66 +194,6 @@ func hasAll(w *world, refs []Ref) bool {
 	return true
 }
 
-func TestNeeds(t *testing.T) {
-	t.Parallel()
-	scope, _ := newScope()
-	for _, tc := range []struct{ src, needs, implies, impliesNot string }{
-		{`co(so_con)`, "", "so_con", ""},
-		{`not co(so_con)`, "", "", "so_con"},
-		{`co(so_con) and so_con > 3`, "", "so_con", ""},
-		{`so_con > 3 or tre_em`, "so_con tre_em", "so_con", "so_con tre_em"},
-		{`so_con > 3 and co(so_con)`, "so_con", "so_con", "so_con"},
-		{`not co(so_con) or so_con > 3`, "", "", "so_con"},
-		{`co(so_con) or so_con > 3`, "so_con", "so_con", "so_con"},
-		{`co(so_con) or co(tre_em)`, "", "", ""},
-		{`co(so_con) and co(tre_em)`, "", "so_con tre_em", ""},
-		{`biet_con and so_con > 3`, "", "so_con", ""},
-		{`can_giay_thue`, "cho_o", "cho_o", "cho_o"},
-		{`co(so_con) == tre_em`, "tre_em", "tre_em", "tre_em"},
-		{`(co(so_con) and so_con > 3) == dong_y`, "dong_y", "dong_y", "dong_y"},
-		{`phi > 1`, "", "", ""},
-		{`han > 1`, "han", "han", "han"},
-		{`zalo.ten == "x"`, "ten", "ten", "ten"},
-		{`don_vi.ten == "x"`, "", "", ""},
-		{`don_vi.email == "x"`, "email", "email", "email"},
-		{`tuoi(ngay_sinh) > 3`, "ngay_sinh", "ngay_sinh", "ngay_sinh"},
-		{`vao_ngay(han, ngay_hen) > 3`, "han ngay_hen", "han ngay_hen", "han ngay_hen"},
-	} {
-		x := compileAll(t, scope, tc.src)[0]
-		got := []string{refNames(x.Needs()), refNames(x.Implies()), refNames(x.ImpliesNot())}
-		if diff := cmp.Diff([]string{tc.needs, tc.implies, tc.impliesNot}, got); diff != "" {
-			t.Errorf("%s: needs, implies, implies not (-want +got):\n%s", tc.src, diff)
-		}
-	}
-	x := compileAll(t, scope, `so_con > 3 and tre_em`)[0]
-	if got := refNames(x.NeedsAfter([]Ref{scope.Symbols["so_con"].Ref})); got != "tre_em" {
-		t.Errorf("NeedsAfter: %s", got)
-	}
-}
-
-func refNames(refs []Ref) string {
-	out := ""
-	for i, r := range refs {
-		if i > 0 {
-			out += " "
-		}
-		out += r.Name
-	}
-	return out
-}
-
-func TestReadsAndTests(t *testing.T) {
-	t.Parallel()
-	scope, _ := newScope()
-	x := compileAll(t, scope, `co(so_con) and so_con > 1 and ca_hai and vao_ngay(phi, ngay_hen) > 3 and don_vi.ten != ""`)[0]
-	if got := refNames(x.Reads); got != "so_con ca_hai phi ngay_hen ten" {
-		t.Errorf("Reads: %s", got)
-	}
-	if got := refNames(x.Tests); got != "so_con" {
-		t.Errorf("Tests: %s", got)
-	}
-}
-
 func TestMasked(t *testing.T) {
 	t.Parallel()
 	scope, _ := newScope()

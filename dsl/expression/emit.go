@@ -45,12 +45,21 @@ func (e *emitter) yesNo(n *node) string {
 		return "(" + e.yesNo(n.args[0]) + " and " + e.yesNo(n.args[1]) + ")"
 	case opOr:
 		return "(" + e.yesNo(n.args[0]) + " or " + e.yesNo(n.args[1]) + ")"
-	case opEqual:
+	case opEqual, opIn:
 		if n.args[0].typ.Kind == value.YesNo {
-			return "(" + e.yesNo(n.args[0]) + " == " + e.yesNo(n.args[1]) + ")"
+			return e.sameTruth(n)
 		}
 	}
 	return e.guarded(n)
+}
+
+// sameTruth writes the comparison of a yes or no with one or several others.
+func (e *emitter) sameTruth(n *node) string {
+	tests := make([]string, len(n.args)-1)
+	for i, other := range n.args[1:] {
+		tests[i] = "(" + e.yesNo(n.args[0]) + " == " + e.yesNo(other) + ")"
+	}
+	return "(" + strings.Join(tests, " or ") + ")"
 }
 
 // guarded writes a test that is evaluated as a whole, behind the check that all it reads is set.

@@ -163,3 +163,24 @@ func TestEveryFunctionIsTested(t *testing.T) {
 		}
 	}
 }
+
+// TestOfficeFields holds every field of the demonstration office: what it has reads as written, what it lacks is asked with co(…).
+func TestOfficeFields(t *testing.T) {
+	t.Parallel()
+	demo := office.Demo()
+	scope, _ := newScope()
+	for _, field := range office.KnownFields() {
+		w := newWorld()
+		w.office = demo
+		want, has := demo.Field(field)
+		assertValue(t, "co(don_vi."+field+")", w, yes(has))
+		x, problems := Compile("don_vi."+field+` + "."`, scope)
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		got, err := x.Eval(w)
+		if has != (err == nil) || has && got.S != want+"." {
+			t.Errorf("don_vi.%s: %q, %v; want %q", field, got.S, err, want)
+		}
+	}
+}
