@@ -1,0 +1,229 @@
+package actor_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hoithoai/runtime/actor"
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
+	"hoithoai/runtime/store/storetest"
+	"hoithoai/runtime/task"
+	"hoithoai/runtime/testbed"
+)
+
+// book is a register that a task writes to: idempotent by the id of the call, as the contract of handlers asks.
+type book struct {
+	mu    sync.Mutex
+	known map[store.ID8]string
+	lines []string
+	calls int
+}
+
+func newBook() *book { return &book{known: map[store.ID8]string{}} }
+
+func (b *book) write(_ context.Context, req task.Request) (task.Answer, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.calls++
+	number, ok := b.known[req.ID]
+	if !ok {
+		b.lines = append(b.lines, req.Args[0].S)
+		number = string(rune('0' + len(b.lines)))
+		b.known[req.ID] = number
+	}
+	return task.Answer{Results: []string{number}}, nil
+}
+
+func (b *book) entries() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.lines
+}
+
+// tasked is a scene whose bundle has the task ghi.
+func tasked(t *testing.T, handler task.Handler) *scene {
+	t.Helper()
+	return taskedOver(t, store.Config{}, handler)
+}
+
+func taskedOver(t *testing.T, cfg store.Config, handler task.Handler) *scene {
+	t.Helper()
+	clock := storetest.NewClock()
+	sc := sceneOver(t, clock, model.New(cfg, clock.Now), testbed.Load(t, testbed.Files(t, true)))
+	if handler != nil {
+		sc.cfg.Tasks["ghi"] = handler
+	}
+	return sc
+}
+
+func TestTaskIsAnsweredThroughTheMailbox(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	sc := tasked(t, b.write)
+	sc.say("ghi sổ", "mua gạo")
+	sc.heard("Ghi gì?", "Đã ghi số 1.")
+	entries := sc.journal()
+	if last := entries[len(entries)-1]; last.Kind != event.TaskResult.String() || b.calls != 1 {
+		t.Errorf("the last step is %+v after %d calls", last, b.calls)
+	}
+}
+
+func TestTaskThatFails(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name    string
+		handler task.Handler
+		want    string
+	}{
+		{"with its own error", answers(task.Answer{Failed: true, Code: "day"}), "Sổ đã đầy."},
+		{"with another error", answers(task.Answer{Failed: true, Code: "la"}), "Chưa ghi được."},
+		{"without results", answers(task.Answer{}), "Chưa ghi được."},
+		{"because nobody can do it", nil, "Chưa ghi được."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			sc := tasked(t, tc.handler)
+			sc.say("ghi sổ", "mua gạo")
+			sc.heard("Ghi gì?", tc.want)
+		})
+	}
+}
+
+func answers(a task.Answer) task.Handler {
+	return func(context.Context, task.Request) (task.Answer, error) { return a, nil }
+}
+
+// A task without an outcome is repeated, and given up at its deadline: the person is told, and is not held up for ever.
+func TestTaskWithoutAnOutcome(t *testing.T) {
+	t.Parallel()
+	for name, handler := range map[string]task.Handler{
+		"error": func(context.Context, task.Request) (task.Answer, error) {
+			return task.Answer{}, errors.New("sổ đang khóa")
+		},
+		"panic": func(_ context.Context, req task.Request) (task.Answer, error) { panic(req.Args[0].S) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			calls := 0
+			sc := tasked(t, func(ctx context.Context, req task.Request) (task.Answer, error) {
+				calls++
+				return handler(ctx, req)
+			})
+			sc.say("ghi sổ", "mua gạo")
+			sc.heard("Ghi gì?")
+			for range 8 {
+				sc.clock.Advance(5 * time.Second)
+				sc.sweep()
+			}
+			sc.heard("Ghi gì?", "Chưa ghi được.")
+			if calls < 3 || calls > 8 {
+				t.Errorf("the handler was called %d times in 40 seconds", calls)
+			}
+			if strings.Contains(sc.log.String(), "mua gạo") {
+				t.Errorf("the log holds what the person wrote: %s", sc.log)
+			}
+		})
+	}
+}
+
+func TestTaskRecoversBeforeItsDeadline(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	fail := true
+	sc := tasked(t, func(ctx context.Context, req task.Request) (task.Answer, error) {
+		if fail {
+			return task.Answer{}, errors.New("not now")
+		}
+		return b.write(ctx, req)
+	})
+	sc.say("ghi sổ", "mua gạo")
+	fail = false
+	sc.clock.Advance(6 * time.Second)
+	sc.sweep()
+	sc.heard("Ghi gì?", "Đã ghi số 1.")
+}
+
+// What a person writes while a task runs must not crowd its answer out: the mailbox is full, and only the answer can go on.
+func TestTaskWhoseAnswerFindsTheMailboxFull(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	var sc *scene
+	sc = taskedOver(t, store.Config{MaxMail: 3}, func(ctx context.Context, req task.Request) (task.Answer, error) {
+		for i := range 4 {
+			res := sc.put(event.Event{Kind: event.Text, Text: "còn lâu không"})
+			if want := i == 3; (res.Status == store.Flooded) != want && b.calls == 0 {
+				t.Errorf("message %d is %v", i, res.Status)
+			}
+		}
+		return b.write(ctx, req)
+	})
+	sc.say("ghi sổ", "mua gạo")
+	busy := "Tôi đang xử lý, anh/chị chờ một chút giúp."
+	sc.heard("Ghi gì?", busy, busy, busy, "Đã ghi số 1.")
+	if b.calls != 1 {
+		t.Errorf("the handler was called %d times", b.calls)
+	}
+	if w := sc.load(); w.Head != nil || w.Out != nil {
+		t.Errorf("work is left: %+v", w)
+	}
+}
+
+// The lease is kept while a task takes longer than it.
+func TestLongTaskKeepsThePerson(t *testing.T) {
+	t.Parallel()
+	b, tick := newBook(), make(chan time.Time)
+	var sc *scene
+	sc = tasked(t, func(ctx context.Context, req task.Request) (task.Answer, error) {
+		for range 8 {
+			sc.clock.Advance(5 * time.Second)
+			tick <- sc.clock.Now()
+			tick <- sc.clock.Now() // taken after the lease was renewed for the first
+			if keys, _, _, err := sc.store.Claim(t.Context(), 0, 1); err != nil || len(keys) > 0 {
+				t.Errorf("another process could take %v, %v", keys, err)
+			}
+		}
+		return b.write(ctx, req)
+	})
+	sc.cfg.Tick = func(time.Duration) (<-chan time.Time, func()) { return tick, func() {} }
+	sc.say("ghi sổ", "mua gạo")
+	sc.heard("Ghi gì?", "Đã ghi số 1.")
+	sc.counted("lease_over", 0)
+}
+
+// A process that is frozen in the middle of a send loses the person; what it does when it wakes changes nothing.
+func TestPersonLostDuringASend(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	sc.say("hỏi thăm")
+	sc.cfg.Deliver = &frozen{Deliverer: sc.sender(), sc: sc}
+	sc.say("1")
+	sc.heard(askColour, gotRed, askName)
+	sc.counted("person_claimed", 1)
+	sc.counted("arrival_found", 1)
+	if strings.Contains(sc.log.String(), "work of a person stopped") {
+		t.Errorf("to lose a person is no failure: %s", sc.log)
+	}
+}
+
+// frozen is a channel on which the first message takes longer than a lease, while another process takes over.
+type frozen struct {
+	actor.Deliverer
+	sc   *scene
+	once bool
+}
+
+func (f *frozen) Deliver(ctx context.Context, out envelope.Out, recovered bool) actor.Delivery {
+	d := f.Deliverer.Deliver(ctx, out, recovered)
+	if !f.once {
+		f.once = true
+		f.sc.recover()
+	}
+	return d
+}

@@ -1,0 +1,129 @@
+package testbed
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"hoithoai/runtime/store"
+)
+
+// Whole is everything the runtime asks of a store.
+type Whole interface {
+	store.Mailbox
+	store.Actor
+	store.Deferrer
+	store.Scheduler
+	store.Bundles
+	store.Records
+}
+
+// Fault is where a Faulty store fails.
+type Fault uint8
+
+// The faults.
+const (
+	Before Fault = iota // nothing was done
+	After               // done, but the answer is lost
+)
+
+// Faulty is a store one of whose calls fails: the process that made it stops there, as if it had been killed. It is safe for
+// concurrent use.
+type Faulty struct {
+	Whole
+	mu    sync.Mutex
+	calls int
+	at    int // which call fails, from 1; 0: none
+	fault Fault
+	name  string // of the call that failed
+}
+
+// NewFaulty returns a store over s whose call number at fails.
+func NewFaulty(s Whole, at int, fault Fault) *Faulty { return &Faulty{Whole: s, at: at, fault: fault} }
+
+// Calls returns how many calls were made.
+func (f *Faulty) Calls() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.calls
+}
+
+// Failed returns the name of the call that failed, "" while none did.
+func (f *Faulty) Failed() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.name
+}
+
+// fails counts a call and says whether it is the one.
+func (f *Faulty) fails(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls++
+	if f.calls == f.at {
+		f.name = name
+	}
+	return f.calls == f.at
+}
+
+// call makes one call of the store under it, or fails.
+func call[T any](f *Faulty, name string, run func() (T, error)) (T, error) {
+	fails := f.fails(name)
+	if fails && f.fault == Before {
+		var none T
+		return none, fmt.Errorf("%s: %w", name, store.ErrUnavailable)
+	}
+	v, err := run()
+	if fails && err == nil {
+		var none T
+		return none, fmt.Errorf("%s: answer lost: %w", name, store.ErrUnavailable)
+	}
+	return v, err
+}
+
+// Accept implements store.Mailbox.
+func (f *Faulty) Accept(ctx context.Context, in store.Accept) (store.AcceptResult, error) {
+	return call(f, "accept", func() (store.AcceptResult, error) { return f.Whole.Accept(ctx, in) })
+}
+
+// Commit implements store.Actor.
+func (f *Faulty) Commit(ctx context.Context, in store.Commit) (store.CommitResult, error) {
+	return call(f, "commit", func() (store.CommitResult, error) { return f.Whole.Commit(ctx, in) })
+}
+
+// Done implements store.Actor.
+func (f *Faulty) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
+	return call(f, "done", func() (store.Done, error) { return f.Whole.Done(ctx, key, id) })
+}
+
+// Release implements store.Actor.
+func (f *Faulty) Release(ctx context.Context, key store.Key) (store.Work, error) {
+	return call(f, "release", func() (store.Work, error) { return f.Whole.Release(ctx, key) })
+}
+
+// Defer implements store.Deferrer.
+func (f *Faulty) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	_, err := call(f, "defer", func() (struct{}, error) { return struct{}{}, f.Whole.Defer(ctx, key, at) })
+	return err
+}
+
+// Load implements store.Scheduler.
+func (f *Faulty) Load(ctx context.Context, key store.Key) (store.Work, error) {
+	return call(f, "load", func() (store.Work, error) { return f.Whole.Load(ctx, key) })
+}
+
+// fired is the answer of Fire.
+type fired struct {
+	done bool
+	work *store.Work
+}
+
+// Fire implements store.Scheduler.
+func (f *Faulty) Fire(ctx context.Context, timer store.Due, id store.ID8) (bool, *store.Work, error) {
+	r, err := call(f, "fire", func() (fired, error) {
+		done, work, err := f.Whole.Fire(ctx, timer, id)
+		return fired{done, work}, err
+	})
+	return r.done, r.work, err
+}
