@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hoithoai/dsl"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/engine"
@@ -265,13 +266,20 @@ func TestBeforeAnythingIsPublished(t *testing.T) {
 	sc.heard(askColour)
 }
 
+// rerouted is the bundle with other words and another route: sessions stay with their program.
+func rerouted(t *testing.T, words string) dsl.Result {
+	t.Helper()
+	files := edited(t, "Chào {ten}.", words)
+	files["hoi.flow"] = strings.Replace(files["hoi.flow"], "kết thúc đạt", "kết thúc bỏ", 1)
+	return testbed.Load(t, files)
+}
+
 func TestSessionStaysWithItsProgram(t *testing.T) {
 	t.Parallel()
 	sc := newScene(t)
 	sc.say("hỏi thăm", "1")
 	old := sc.library.Current()
-	next := testbed.Load(t, edited(t, "Chào {ten}.", "Xin chào {ten}, mời vào."))
-	if err := sc.library.Publish(t.Context(), next); err != nil {
+	if err := sc.library.Publish(t.Context(), rerouted(t, "Xin chào {ten}, mời vào.")); err != nil {
 		t.Fatal(err)
 	}
 	sc.say("Lan")
@@ -286,12 +294,23 @@ func TestSessionStaysWithItsProgram(t *testing.T) {
 	}
 }
 
+func TestCorrectedSentenceReachesWaitingPeople(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	sc.say("hỏi thăm", "1")
+	if err := sc.library.Publish(t.Context(), testbed.Load(t, edited(t, "Chào {ten}.", "Xin chào {ten}, mời vào."))); err != nil {
+		t.Fatal(err)
+	}
+	sc.say("Lan")
+	sc.heard(askColour, gotRed, askName, "Xin chào Lan, mời vào.", goodbye, goodbye)
+}
+
 func TestPinnedSessionInAnotherProcess(t *testing.T) {
 	t.Parallel()
 	sc := newScene(t)
 	sc.say("hỏi thăm", "1")
 	fresh := library.New(sc.store, engine.Config{}) // it has never seen the old program
-	if err := fresh.Publish(t.Context(), testbed.Load(t, edited(t, "Chào {ten}.", "Xin chào {ten}."))); err != nil {
+	if err := fresh.Publish(t.Context(), rerouted(t, "Xin chào {ten}.")); err != nil {
 		t.Fatal(err)
 	}
 	sc.cfg.Library = fresh

@@ -172,5 +172,17 @@ func (r *run) decode(ctx context.Context, body []byte) (*library.Edition, sessio
 	if err := session.Decode(plain, edition.Program, &s); err != nil {
 		return nil, s, fmt.Errorf("decode session: %w", err)
 	}
+	edition = r.freshened(edition, &s)
 	return edition, s, nil
+}
+
+// freshened moves a session to the current program where that differs only in words, facts and attachments: a corrected
+// sentence or fee reaches waiting people at once, while routes and slots stay pinned (design/language.md, Meaning 19).
+func (r *run) freshened(pinned *library.Edition, s *session.Session) *library.Edition {
+	current := r.a.cfg.Library.Current()
+	if s.Program == "" || current == pinned || current.Shape != pinned.Shape {
+		return pinned
+	}
+	s.Program = current.Program.Hash
+	return current
 }

@@ -12,6 +12,7 @@ import (
 // Edition is one program with what was built from it. It is safe for concurrent use.
 type Edition struct {
 	Program    *program.Program
+	Shape      string // of Program: what sessions depend on
 	Understand *understand.Understander
 
 	config  engine.Config
@@ -20,7 +21,9 @@ type Edition struct {
 }
 
 func newEdition(p *program.Program, config engine.Config) *Edition {
-	return &Edition{Program: p, Understand: understand.New(p), config: config, engines: map[*office.Office]*engine.Engine{}}
+	return &Edition{
+		Program: p, Shape: p.Shape(), Understand: understand.New(p), config: config, engines: map[*office.Office]*engine.Engine{},
+	}
 }
 
 // Engine returns the engine of this program for one office, always the same.
