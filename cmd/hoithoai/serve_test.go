@@ -150,7 +150,7 @@ func TestNothingReadableAtRest(t *testing.T) {
 	const person, canary = "903777777777777", "chim hoàng yến ở cuối hẻm"
 	for _, turn := range [][2]string{
 		{"báo tin", "Anh/chị kể giúp"}, {canary, "khi nào"}, {"đêm qua, chim hoàng yến", "ở đâu"}, {"hẻm chim hoàng yến", "ảnh"},
-		{"bỏ qua", "để lại tên"}, {"1", "niêm phong"}, {"1", "Đã tiếp nhận tin báo, mã TB-"},
+		{"bỏ qua", "để lại tên"}, {"không", "niêm phong"}, {"1", "Đã tiếp nhận tin báo, mã TB-"},
 	} {
 		s.say(firstOffice, person, turn[0], turn[1])
 	}
