@@ -44,6 +44,9 @@ func (g *graph) bubbles(step *tree.Step) []bubble {
 	if len(out) > 0 {
 		out[len(out)-1].text += g.choicesLength(step)
 	}
+	for i := range out {
+		out[i].text -= newline // nothing follows the last line
+	}
 	return out
 }
 
