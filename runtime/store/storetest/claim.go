@@ -47,7 +47,7 @@ func claimOnce(b *bed) {
 func (b *bed) samePartition(n int) []store.Key {
 	b.Helper()
 	byPartition := map[int][]store.Key{}
-	for batch := 0; ; batch++ {
+	for batch := range 40 {
 		for i := range 50 * n {
 			key := store.Key(fmt.Sprintf("k%d-%d", batch, i))
 			b.comes(key, "probe", store.Accepted)
@@ -61,6 +61,8 @@ func (b *bed) samePartition(n int) []store.Key {
 			}
 		}
 	}
+	b.Fatalf("no %d people of one partition were claimed", n)
+	return nil
 }
 
 func claimSome(b *bed) {

@@ -13,6 +13,7 @@ func memoryTests() []test {
 		{name: "old duplicates stay duplicates beyond the ring", cfg: store.Config{Ring: 3}, run: memoryOldDuplicates},
 		{name: "below the watermark an unknown event is stale", cfg: store.Config{Ring: 3}, run: memoryStale},
 		{name: "below the watermark a repeat never taken is appended once", cfg: store.Config{Ring: 3}, run: memoryRetry},
+		{name: "a repeat from below leaves the watermark", cfg: store.Config{Ring: 3}, run: memoryMarkStays},
 		{name: "a first delivery an hour behind fifty newer ones is appended", run: memoryLate},
 		{name: "above the watermark order does not matter", cfg: store.Config{Ring: 3}, run: memoryAbove},
 		{name: "what fell out long ago is forgotten first", cfg: store.Config{Ring: 1, Old: 2}, run: memoryBounded},
@@ -84,6 +85,17 @@ func memoryRetry(b *bed) {
 	b.arrives(in, store.Duplicate)
 	b.commits(step(person, 5, "late"), store.CommitResult{Status: store.Released, Rev: 6})
 	b.arrives(in, store.Duplicate)
+}
+
+func memoryMarkStays(b *bed) {
+	b.run(5)
+	in := b.event(person, "repeat")
+	in.Sent -= 10_000
+	in.Retry = true
+	b.arrives(in, store.Accepted)
+	in = b.event(person, "late")
+	in.Sent -= 5000 // older than e1, younger than the repeat
+	b.arrives(in, store.Stale)
 }
 
 func memoryLate(b *bed) {
