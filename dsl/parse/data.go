@@ -44,15 +44,19 @@ func (p *parser) dataLine(c *cursor, v verb) {
 	}
 }
 
-// isOption looks behind the first word; below a chọn also behind a name with accents and spaces.
+// isOption looks behind the first word; below a chọn also behind a name with accents and spaces, and at a label whose quotes
+// were forgotten: every slot line has quotes somewhere.
 func (p *parser) isOption(c *cursor) bool {
 	f := c.fork()
 	first := f.next().text
 	if isString(f) {
 		return true
 	}
-	if p.slot == nil || !strings.HasPrefix(p.slot.Type.Keyword, "chọn") || isIdentifier(first) || isType(f) {
+	if p.slot == nil || !strings.HasPrefix(p.slot.Type.Keyword, "chọn") || isType(f) {
 		return false
+	}
+	if isIdentifier(first) {
+		return !f.done() && !strings.ContainsFunc(c.line.Text, isQuote)
 	}
 	for f.next().text != "" {
 	}
@@ -89,7 +93,11 @@ func (p *parser) option(c *cursor, when bool) {
 		return
 	}
 	o.Name = name
+	bare := c.fork().prose()
 	labels, ok := p.strs(c, aLabel)
+	if len(labels) == 0 && bare.Text != "" { // reported: the option is there all the same
+		labels = []tree.Str{{Text: bare.Text, Span: bare.Span}}
+	}
 	if len(labels) == 0 {
 		return
 	}
