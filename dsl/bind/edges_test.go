@@ -259,3 +259,29 @@ func TestKeywordsAreComparedAsMessagesAre(t *testing.T) {
 		t.Errorf("twice in one flow: findings %v, want D030", got)
 	}
 }
+
+// TestStepsWithoutEndings: what the parser could not read is no reason to stop, in whatever flow it stands.
+func TestStepsWithoutEndings(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"ẩn danh", "khẩn cấp", "không giữ", "khi quan tâm"} {
+		file, syntax := parse.File("thu.flow", []byte("luồng thu \"Thử\"\n  "+header+"\n\nbước dau\n  | A.\n\nbước hai\n  | B.\n  kết thúc đạt\n"))
+		if !syntax.HasErrors() || file.Steps[0].End != nil {
+			t.Fatal("the first step has an ending")
+		}
+		if _, found := bind.Bind([]*tree.File{file}); len(found) > 0 {
+			t.Errorf("%s: findings %v", header, codes(found))
+		}
+	}
+}
+
+// TestRowsHaveBothTexts: the label of a row is a sentence of its own.
+func TestRowsHaveBothTexts(t *testing.T) {
+	t.Parallel()
+	f := bundle(t, "luồng thu \"Thử\"\n\nbước dau\n  bảng\n    * Tên: {don_vi.ten}\n    * Không có nhãn\n  kết thúc đạt\n").ByName["thu"]
+	rows := f.File.Steps[0].Body[0].Items
+	for name, p := range map[string]*tree.Prose{"a label": rows[0].Label, "a value": &rows[0].Text, "a row without a label": &rows[1].Text} {
+		if _, ok := f.Templates[p]; !ok {
+			t.Errorf("%s is not compiled", name)
+		}
+	}
+}

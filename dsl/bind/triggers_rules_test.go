@@ -111,6 +111,8 @@ func TestD030TwoKeywords(t *testing.T) {
   từ khóa "«kt3»"
 `)}, []words{twice("kt3", "a")}},
 		example{"each of two", []string{plain("a", "  từ khóa \"‹một›\", \"‹hai›\"\n"), plain("b", "  từ khóa \"«hai»\", \"«mot»\"\n")}, []words{twice("hai", "a"), twice("mot", "a")}},
+		example{"three, each after the first", []string{plain("c", "  từ khóa \"«kt3»\"\n"), plain("a", "  từ khóa \"‹‹kt3››\"\n"), plain("b", "  từ khóa \"«kt3»\"\n")},
+			[]words{twice("kt3", "a"), twice("kt3", "a")}},
 		example{"a part of another", []string{plain("a", "  từ khóa \"tạm trú\"\n"), plain("b", "  từ khóa \"đăng ký tạm trú\"\n")}, nil},
 	)
 }
