@@ -199,6 +199,9 @@ bước het
 	if diff := cmp.Diff(want, step(t, p, "dau").End, written()); diff != "" {
 		t.Errorf("ending (-want +got):\n%s", diff)
 	}
+	if diff := cmp.Diff([]string{"dau xong het", "dau bo_do dau"}, transitions(p)); diff != "" {
+		t.Errorf("machine (-want +got):\n%s", diff)
+	}
 	if f := p.Flows[0]; !cmp.Equal(f.In, []int{0, 2}) || !cmp.Equal(f.Out, []int{0, 1}) || !f.Sub || p.Flows[1].Sub {
 		t.Errorf("%s takes %v and gives %v, sub %t", f.Name, f.In, f.Out, f.Sub)
 	}
