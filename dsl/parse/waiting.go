@@ -30,16 +30,31 @@ func (p *parser) alwaysLine(c *cursor, v verb) {
 	case v == vSay && p.ctx.prose != nil:
 		p.gather(c, nil)
 	case v == vButton && p.ctx.silence != nil:
-		p.reminderButton(c)
+		p.reminderButton(c, nil)
+	case v == vWhen && p.ctx.silence != nil:
+		p.reminderWhen(c)
 	case v == vArrow && p.silenceTarget(c):
 	default:
 		p.misplaced(c, v)
 	}
 }
 
-func (p *parser) reminderButton(c *cursor) {
+func (p *parser) reminderButton(c *cursor, when *tree.Name) {
 	if b, ok := p.button(c); ok {
+		b.When = when
 		p.ctx.silence.Buttons = append(p.ctx.silence.Buttons, b)
+	}
+}
+
+// reminderWhen reads a line of a reminder that "khi TÊN" precedes: only its buttons depend on a condition.
+func (p *parser) reminderWhen(c *cursor) {
+	when, ok := p.name(c, aCondition)
+	switch {
+	case !ok:
+	case p.sign(c) == vButton:
+		p.reminderButton(c, &when)
+	default:
+		p.fail(codeWhenHere, c.lineSpan())
 	}
 }
 
