@@ -49,7 +49,21 @@ func (a *app) load(paths []string) (*bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load bundle: %w", err)
 	}
+	if len(b.Files)+len(b.Tests) == 0 {
+		return nil, usageError{fmt.Errorf(a.say("không thấy tệp .flow nào trong %s", "there is no .flow file in %s"), strings.Join(paths, ", "))}
+	}
 	return b, nil
+}
+
+// counted is how many files the author wrote: standard flows that were added are not among them.
+func (b *bundle) counted() int {
+	n := 0
+	for _, f := range b.Files {
+		if _, ok := b.display[f.Path]; ok || len(b.display) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (a *app) open(paths []string) (fs.FS, *bundle, error) {

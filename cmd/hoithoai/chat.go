@@ -62,7 +62,9 @@ func (a *app) chat(ctx context.Context, p chatParams) error {
 	if b.Program == nil {
 		return a.uncompiled(b)
 	}
-	t := rehearsal.NewTalk(rehearsal.Config{Program: b.Program, Office: office.Demo(), Start: a.now().UnixMilli()})
+	of := office.Demo()
+	of.Fields["nhan_tin"] = "age" // so that tips can be tried; nothing is kept
+	t := rehearsal.NewTalk(rehearsal.Config{Program: b.Program, Office: of, Start: a.now().UnixMilli()})
 	if err := a.begin(t, b.Program, p.flow); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (a *app) report(b *bundle, found diag.List, asJSON bool) error {
 		return fmt.Errorf("print findings: %w", err)
 	}
 	errors, warnings := count(found)
-	fmt.Fprintf(a.stdout, a.say("%d tệp: %d lỗi, %d cảnh báo\n", "%d files: %d errors, %d warnings\n"), len(b.Files), errors, warnings)
+	fmt.Fprintf(a.stdout, a.say("%d tệp: %d lỗi, %d cảnh báo\n", "%d files: %d errors, %d warnings\n"), b.counted(), errors, warnings)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -139,6 +140,9 @@ func (a *app) rewrite(b *bundle, file *tree.Tests, outcomes []rehearsal.Outcome)
 }
 
 func (a *app) conclude(t tally) error {
+	if t.passed+t.failed == 0 {
+		return usageError{errors.New(a.say("không có hội thoại mẫu nào khớp: hội thoại mẫu nằm trong tệp *_test.flow cạnh tệp luồng", "no transcript matches: transcripts are in *_test.flow files beside the flows"))}
+	}
 	fmt.Fprintf(a.stdout, a.say("%d hội thoại đạt, %d hỏng\n", "%d passed, %d failed\n"), t.passed, t.failed)
 	if t.failed > 0 {
 		return errFound

@@ -115,14 +115,21 @@ func (u *Understander) weight(a, b []string) float64 {
 	return sum
 }
 
+// decide makes a match of the scores. The flow of khi không hiểu is never offered: it is what happens anyway.
 func (u *Understander) decide(ranked []score) engine.Match {
 	m := engine.Match{Flow: program.None}
 	if len(ranked) == 0 || ranked[0].value < Maybe {
 		return m
 	}
-	m.Flow = ranked[0].flow
 	clear := len(ranked) == 1 || ranked[0].value-ranked[1].value >= Margin
 	m.Sure = ranked[0].value >= Sure && clear
+	if !m.Sure {
+		ranked = slices.DeleteFunc(ranked, func(s score) bool { return s.flow == u.fallback || s.value < Maybe })
+	}
+	if len(ranked) == 0 {
+		return m
+	}
+	m.Flow = ranked[0].flow
 	for _, s := range ranked[1:] {
 		if s.value >= Maybe && len(m.Others) < 2 {
 			m.Others = append(m.Others, s.flow)

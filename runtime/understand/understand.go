@@ -23,13 +23,14 @@ type Understander struct {
 	sentences []sentence
 	rarity    map[string]float64
 	unknown   float64
+	fallback  int
 	emergency []watch
 	unkept    []watch
 }
 
 // New learns the program's own sentences.
 func New(p *program.Program) *Understander {
-	u := &Understander{rarity: map[string]float64{}}
+	u := &Understander{rarity: map[string]float64{}, fallback: p.Fallback}
 	for _, f := range p.Flows {
 		u.add(f)
 	}
@@ -50,10 +51,10 @@ func (u *Understander) add(f *program.Flow) {
 }
 
 // Emergency returns the flow that must answer text at once, or program.None.
-func (u *Understander) Emergency(text string) int { return first(u.emergency, fold.Key(text)) }
+func (u *Understander) Emergency(text string) int { return first(u.emergency, read(text)) }
 
 // Unkept returns the flow that recognises text as something not to be stored, or program.None.
-func (u *Understander) Unkept(text string) int { return first(u.unkept, fold.Key(text)) }
+func (u *Understander) Unkept(text string) int { return first(u.unkept, read(text)) }
 
 // Match returns the flow text most likely asks for.
 func (u *Understander) Match(text string) engine.Match {

@@ -1,6 +1,7 @@
 package understand_test
 
 import (
+	"slices"
 	"testing"
 
 	"hoithoai/dsl/program"
@@ -26,15 +27,15 @@ func bundle() *program.Program {
 		{Name: "bao_tin", Title: "Báo tin an ninh trật tự", Keywords: []string{"báo tin", "tố giác"},
 			Examples: []string{"có người bán ma túy trong hẻm nhà tôi", "nhà tôi bị mất trộm xe máy hôm qua"}},
 		{Name: "chao_hoi", Title: "Chào hỏi", Keywords: []string{"chào", "xin chào", "alo"}},
-		{Name: "khan_cap", Emergency: true, Keywords: []string{"cứu tôi", "cháy nhà", "rượt + dao"}, Except: []string{"trộm vía"},
+		{Name: "khan_cap", Emergency: true, Keywords: []string{"cứu tôi", "cháy nhà", "rượt + dao"}, Except: []string{"trộm vía", "cứu + hồ sơ bị"},
 			Examples: []string{"trộm đang vào nhà tôi"}},
-		{Name: "phan_anh", Unkept: true, Keywords: []string{"công an + hối lộ", "tố cáo cán bộ"}, Except: []string{"giả danh"}},
+		{Name: "phan_anh", Unkept: true, Keywords: []string{"công an + hối lộ", "tố cáo cán bộ"}, Except: []string{"giả danh + công an"}},
 		{Name: "con", Sub: true, Keywords: []string{"không ai gọi được"}},
 	}
 	for i, f := range flows {
 		f.Index = i
 	}
-	return &program.Program{Flows: flows}
+	return &program.Program{Flows: flows, Fallback: program.None}
 }
 
 func TestMatch(t *testing.T) {
@@ -86,7 +87,10 @@ func TestDetectors(t *testing.T) {
 		{"cứu tôi với", khanCap, program.None},
 		{"chay nha roi", khanCap, program.None},
 		{"nó cầm dao rượt tôi", khanCap, program.None},
-		{"trộm vía bé ngoan, cháy nhà", program.None, program.None},
+		{"trộm vía bé ngoan, cháy nhà", khanCap, program.None},
+		{"trộm vía bé ngoan", program.None, program.None},
+		{"cứu tôi với hồ sơ bị trả", program.None, program.None},
+		{"cứu tôi, hồ sơ bị đốt, cháy nhà", khanCap, program.None},
 		{"tôi bị rượt", program.None, program.None},
 		{"xem dao kìa", program.None, program.None},
 		{"công an phường nhận hối lộ", program.None, phanAnh},
@@ -94,6 +98,15 @@ func TestDetectors(t *testing.T) {
 		{"kẻ giả danh công an đòi hối lộ", program.None, program.None},
 		{"trộm đang vào nhà tôi", khanCap, program.None},
 		{"", program.None, program.None},
+		{"chạy nhà hàng xóm", program.None, program.None},
+		{"chay nhà", khanCap, program.None},
+		{"cháy nha", khanCap, program.None},
+		{"CHÁY NHÀ!!!", khanCap, program.None},
+		{"chá\u0301y nhà", khanCap, program.None},
+		{"cưu tôi", khanCap, program.None},
+		{"cuu tôi", khanCap, program.None},
+		{"cán bộ tô cạo", program.None, program.None},
+		{"15.000 đồng; cháy nhà (số 5/2)", khanCap, program.None},
 	}
 	for _, tt := range tests {
 		t.Run(tt.text, func(t *testing.T) {
@@ -128,5 +141,18 @@ func BenchmarkMatch(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		u.Match("em chào anh chị, em mới dọn tới ở trọ, cho em hỏi khai tạm trú ở đâu ạ")
+	}
+}
+
+func TestFallbackIsNeverOffered(t *testing.T) {
+	t.Parallel()
+	p := bundle()
+	p.Fallback = baoTin
+	u := understand.New(p)
+	if m := u.Match("hẻm nhà tôi có người bán ma túy"); m.Flow != baoTin || !m.Sure {
+		t.Errorf("Match = %+v: a sure match is not lost", m)
+	}
+	if m := u.Match("nhà tôi hôm qua"); m.Flow == baoTin || slices.Contains(m.Others, baoTin) {
+		t.Errorf("Match = %+v offers the fallback", m)
 	}
 }
