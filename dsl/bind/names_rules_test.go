@@ -367,6 +367,24 @@ bước viec
   | B?
   hỏi viec
   -> het`)}, lost("tree", "tre")},
+		example{"before a button of a reminder", []string{thu(slots, asks+`bước noi
+  | A?
+  [B]   -> het
+  im lặng 5 phút
+    | Này.
+    khi «tree» [C]   -> het`)}, lost("tree", "tre")},
+		example{"before one of every step", []string{thu(slots, `mọi bước
+  im lặng 5 phút
+    | Này.
+    khi «tree» [C]   -> het
+    khi tre [D]   -> het`, asks+"bước noi\n  | A.\n  -> het")}, lost("tree", "tre")},
+		example{"a slot in a chung file", []string{`chung a
+
+mọi bước
+  im lặng 5 phút
+    | Này.
+    khi «tre» [C]   -> nhắc lại
+`, thu(slots, asks+"bước noi\n  | A.\n  -> het")}, lost("tre", "")},
 		example{"a number", at("  khi «so» | Trẻ."), other("so")},
 		example{"a fact, be it yes or no", []string{thu("dữ kiện\n  mo   có/không có   căn cứ \"A\"", `bước dau
   | A.

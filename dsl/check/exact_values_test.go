@@ -300,3 +300,21 @@ bước d
 		example{"without returning", bundle("nếu x > 3 -> c", "a"), nil},
 	)
 }
+
+// TestG007ReadsOfReminders: what a reminder of every step reads must be set at every step that waits.
+func TestG007ReadsOfReminders(t *testing.T) {
+	t.Parallel()
+	unset := []words{{
+		vi: "`x` có thể chưa có ở bước `a`: hội thoại bắt đầu ở đây.", en: "`x` may not be set in the step `a`: the conversation begins here.",
+		fixVI: "Hỏi `x` trên mọi đường tới đây, hoặc đặt sau `nếu co(x)`.", fixEN: "Ask `x` on every way to here, or put this behind `nếu co(x)`.",
+	}}
+	always := func(line, body string) string {
+		return "\ndữ liệu\n  x có/không \"Có\"\n\nđiều kiện\n  biet co(x) and x\n\nmọi bước\n  im lặng 5 phút\n    | Này.\n" + line + "\n\nbước a\n" + body + "\nbước b\n  | Gì?\n  [Đi] -> z\n" + ending
+	}
+	const asks = "  | Có không?\n  hỏi x\n  -> b\n"
+	holds(t, "G007", Options{},
+		example{"a condition", always("    khi «x» [Đọc] -> z", asks), unset},
+		example{"a sentence", always("    | Có «{x}».", asks), unset},
+		example{"a condition that asks first", always("    khi biet [Đọc] -> z", asks), nil},
+	)
+}

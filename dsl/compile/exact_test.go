@@ -308,11 +308,15 @@ mọi bước
     | Nhanh lên.
     | Sắp hết giờ.
     [Về]      -> quay lại
-    [Hết]     -> het
+    khi tre [Hết]     -> het
+
+dữ liệu
+  tre   có/không   "Trẻ"
 
 bước dau
   | A?
-  [B]   -> het`))
+  hỏi tre
+  -> het`))
 	silence := func(t program.Target) *program.Target { return &t }
 	shared := program.Always{
 		Listens: []program.Listen{
@@ -335,7 +339,7 @@ bước dau
 		Silences: []program.Silence{
 			{
 				After: 5 * time.Minute, Lines: []template.Template{says("Nhanh lên."), says("Sắp hết giờ.")},
-				Buttons: []program.Button{{Label: says("Về"), Target: other(program.ToBack)}, {Label: says("Hết"), Target: to(1), Event: "im_lang:0.nut:1"}},
+				Buttons: []program.Button{{Label: says("Về"), Target: other(program.ToBack)}, {When: expr("tre"), Label: says("Hết"), Target: to(1), Event: "im_lang:0.nut:1"}},
 			},
 			{After: 2 * time.Hour, Target: silence(to(1)), Event: "im_lang:1"},
 		},
