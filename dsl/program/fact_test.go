@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"hoithoai/dsl/program"
@@ -45,7 +46,7 @@ func TestFactOn(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := tt.fact.On(tt.day); !got.Equal(tt.want) || got.IsSet() != tt.want.IsSet() {
+			if got := tt.fact.On(tt.day); !cmp.Equal(got, tt.want) {
 				t.Errorf("on day %d the value is %+v, want %+v", tt.day, got, tt.want)
 			}
 		})
