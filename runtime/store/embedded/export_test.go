@@ -48,3 +48,10 @@ func DecodeState(b []byte) ([]byte, error) {
 	}
 	return s.encode(), nil
 }
+
+// Damage spoils the state of a person in the file.
+func (s *Store) Damage(key string) error {
+	return s.db.Update(func(btx *bbolt.Tx) error {
+		return btx.Bucket([]byte(bucketPeople)).Put(append([]byte(key), 0, kindState), []byte("damaged"))
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -122,6 +123,31 @@ func TestFileThatCannotBeWritten(t *testing.T) {
 	accept(t, s, person, "e1", store.Duplicate)
 	if w := accept(t, s, person, "e2", store.Accepted); w.Session == nil || w.Session.Rev != 1 {
 		t.Errorf("work after the fault: %+v", w)
+	}
+}
+
+// TestDamageOfOneHurtsNobodyElse lets operations on a damaged person share flushes with others: only theirs fail.
+func TestDamageOfOneHurtsNobodyElse(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, tempPath(t), store.Config{}, storetest.NewClock())
+	if err := s.Damage("damaged"); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for i := range 40 {
+		wg.Go(func() {
+			key := store.Key(fmt.Sprintf("p%d", i))
+			if res, err := s.Accept(t.Context(), store.Accept{Key: key, ID: id("e1")}); err != nil || res.Status != store.Accepted {
+				t.Errorf("accept of %s: %+v, %v", key, res, err)
+			}
+			if _, err := s.Release(t.Context(), "damaged"); !errors.Is(err, store.ErrUnavailable) {
+				t.Errorf("release of the damaged person gave %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	for i := range 40 {
+		accept(t, s, store.Key(fmt.Sprintf("p%d", i)), "e1", store.Duplicate)
 	}
 }
 

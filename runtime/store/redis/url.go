@@ -98,14 +98,14 @@ func hosts(list, kind string) ([]string, error) {
 }
 
 // place reads path and query: database, master and the sentinels' own user.
-func (a *address) place(o *redis.UniversalOptions) (err error) {
-	db := a.query.Get("db")
-	o.SentinelUsername, o.SentinelPassword = a.query.Get("sentinel_user"), a.query.Get("sentinel_password")
+func (a *address) place(o *redis.UniversalOptions) error {
 	for name := range a.query {
 		if name != "db" && name != "sentinel_user" && name != "sentinel_password" {
 			return fmt.Errorf("redis URL has the unknown parameter %q", name)
 		}
 	}
+	o.SentinelUsername, o.SentinelPassword = a.query.Get("sentinel_user"), a.query.Get("sentinel_password")
+	db := a.query.Get("db")
 	switch a.kind {
 	case "":
 		if a.path != "" {
@@ -122,6 +122,10 @@ func (a *address) place(o *redis.UniversalOptions) (err error) {
 	default:
 		return fmt.Errorf("redis URL has the unknown kind %q, want sentinel or cluster", a.kind)
 	}
+	return setDatabase(o, db)
+}
+
+func setDatabase(o *redis.UniversalOptions, db string) (err error) {
 	if db == "" {
 		return nil
 	}
