@@ -140,6 +140,8 @@ func TestDamageOfOneHurtsNobodyElse(t *testing.T) {
 			if res, err := s.Accept(t.Context(), store.Accept{Key: key, ID: id("e1")}); err != nil || res.Status != store.Accepted {
 				t.Errorf("accept of %s: %+v, %v", key, res, err)
 			}
+		})
+		wg.Go(func() {
 			if _, err := s.Release(t.Context(), "damaged"); !errors.Is(err, store.ErrUnavailable) {
 				t.Errorf("release of the damaged person gave %v", err)
 			}
