@@ -97,7 +97,7 @@ func TestCollecting(t *testing.T) {
 		t.Errorf("%s pictures are kept of four", got)
 	}
 	at().say("bỏ qua").at("bao_tin/nguoi")
-	at().say("xong").kind(engine.Wrong).at("bao_tin/hinh")
+	at().say("xong").kind(engine.Answered).at("bao_tin/nguoi")
 	k = at().do(event.Event{Kind: event.Media, Media: []value.Media{{Kind: "video", URL: "https://v.invalid"}}}).kind(engine.Unasked).at("bao_tin/hinh")
 	if n := k.s.Runs[0].Wrong; n != 0 {
 		t.Errorf("a film counts as %d wrong answers", n)

@@ -130,7 +130,7 @@ func (x *stepper) onLate() error {
 		return nil
 	}
 	v, p := slot.Type.ReadText(x.text0, value.Context{Today: x.day})
-	if p != nil {
+	if p != nil || x.wayOut(slot) {
 		return nil
 	}
 	return x.answer(v)
@@ -222,13 +222,18 @@ func (x *stepper) onValue() error {
 	return x.answerText(slot)
 }
 
-// answerText reads the message as a value of slot.
+// answerText reads the message as a value of slot, or as the word for leaving it: before the value where any words are one.
 func (x *stepper) answerText(slot *program.Slot) error {
-	v, p := slot.Type.ReadText(x.text0, x.context(slot))
-	if p == nil {
-		return x.answer(v)
+	if freeText(slot.Type.Kind) && x.wayOut(slot) {
+		return x.takeWayOut(slot)
 	}
-	if len(p.Candidates) > 0 {
+	v, p := slot.Type.ReadText(x.text0, x.context(slot))
+	switch {
+	case p == nil:
+		return x.answer(v)
+	case p.Kind != value.Ambiguous && x.wayOut(slot):
+		return x.takeWayOut(slot)
+	case len(p.Candidates) > 0:
 		return x.askBack(p)
 	}
 	if !x.gentle && !freeText(slot.Type.Kind) {
