@@ -174,3 +174,21 @@ func TestSentenceIn(t *testing.T) {
 		t.Error("anything but English is Vietnamese")
 	}
 }
+
+// TestNoiseIsNotDrawn: what no person can read is not shown as a line; a line with a few odd characters is.
+func TestNoiseIsNotDrawn(t *testing.T) {
+	t.Parallel()
+	for src, drawn := range map[string]bool{
+		"\xFF\xFEl\x00u\x00": false, "PK\x03\x04\x14\x00": false, "\x00": false,
+		"luồng \x00 x": true, "ch\xE0o anh": true, "\t\tx": true,
+	} {
+		var b strings.Builder
+		found := diag.List{{Code: "C1", Span: span(1, 1, 1), Message: say("Hỏng.", "Broken.")}}
+		if err := diag.WriteText(&b, found, diag.Vietnamese, func(string) string { return src }); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "|") != drawn {
+			t.Errorf("%q: drawn is %v:\n%s", src, !drawn, b.String())
+		}
+	}
+}

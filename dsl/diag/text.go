@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -32,7 +33,7 @@ var heads = map[Lang]struct{ err, warning, fix, see string }{
 //
 // The span is underlined by the width that a terminal gives its characters: a tab is four columns, a combining mark none, a
 // wide character two. source returns the whole text of a file as the author wrote it, or "" where it is not known; then the
-// line is not drawn. The error is the first of w.
+// line is not drawn, nor is a line that is no text. The error is the first of w.
 func WriteText(w io.Writer, list List, lang Lang, source func(file string) string) error {
 	p := printer{w: bufio.NewWriter(w), lang: lang, source: source, lines: map[string][]string{}}
 	for i := range list {
@@ -91,10 +92,23 @@ func (p *printer) line(file string, n int) (string, bool) {
 		lines = splitLines(p.source(file))
 		p.lines[file] = lines
 	}
-	if n < 1 || n > len(lines) {
+	if n < 1 || n > len(lines) || isNoise(lines[n-1]) {
 		return "", false
 	}
 	return lines[n-1], true
+}
+
+// isNoise reports whether a line is no text to a reader: more than a quarter of it are control characters or bytes that are no
+// UTF-8, as in a file in UTF-16 or a document of Word.
+func isNoise(line string) bool {
+	all, bad := 0, 0
+	for _, r := range line {
+		all++
+		if r != '\t' && (r == utf8.RuneError || unicode.IsControl(r)) {
+			bad++
+		}
+	}
+	return bad*4 > all
 }
 
 // splitLines cuts a source as the scanner does: at "\n", without the "\r" before it, without a byte order mark.
