@@ -90,7 +90,8 @@ const (
 	codeTime         = "C079" // a time that is not written HH:MM
 	codeStepWord     = "C080" // the word bước after an arrow
 	codeBareTarget   = "C081" // a target without its arrow
-	codeNoColon      = "C082" // a colon after a keyword
+	codeNoColon      = "C082" // a colon after a keyword or a name
+	codeNotText      = "C083" // a document of Word or a PDF
 )
 
 // Codes are the codes of this package in order.

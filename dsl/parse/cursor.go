@@ -96,7 +96,7 @@ func wordLen(s string) int {
 
 func isDelimiter(r rune) bool {
 	switch r {
-	case '"', '“', '”', '|', '(', ')', '[', ']', '{', '}', ',', ':', '=', '*', '→':
+	case '\'', '‘', '’', '«', '»', '‹', '›', '„', '`', '´', '"', '“', '”', '|', '(', ')', '[', ']', '{', '}', ',', ':', '=', '*', '→':
 		return true
 	}
 	return false

@@ -49,14 +49,18 @@ func (p *parser) dataLine(c *cursor, v verb) {
 func (p *parser) isOption(c *cursor) bool {
 	f := c.fork()
 	first := f.next().text
+	f.take(":")
 	if isString(f) {
 		return true
 	}
 	if p.slot == nil || !strings.HasPrefix(p.slot.Type.Keyword, "chọn") || isType(f) {
 		return false
 	}
-	if isIdentifier(first) {
-		return !f.done() && !strings.ContainsFunc(c.line.Text, isQuote)
+	if isIdentifier(first) && !strings.ContainsFunc(c.line.Text, isQuote) {
+		return !f.done()
+	}
+	if isIdentifier(first) && (strings.Contains(first, "_") || nearType(f)) {
+		return false
 	}
 	for f.next().text != "" {
 	}
@@ -71,7 +75,7 @@ func (p *parser) optionName(c *cursor) (tree.Name, bool) {
 	for f.next().text != "" {
 	}
 	end := trimmedEnd(f, from)
-	if isIdentifier(c.peek().text) || end == from {
+	if first := c.peek(); isIdentifier(first.text) && (first.to == end || !isString(f)) || end == from {
 		return p.declared(c, anOption)
 	}
 	c.pos = end
@@ -118,11 +122,33 @@ func (p *parser) addOption(o *tree.Option) {
 	p.slot.Options = append(p.slot.Options, o)
 }
 
+// slotName takes the name of a slot: the words before its type, where it was written with spaces.
+func (p *parser) slotName(c *cursor) (tree.Name, bool) {
+	f := c.fork()
+	first := f.next()
+	if isIdentifier(first.text) && isFoldedType(f) {
+		return p.declared(c, aSlot)
+	}
+	for range 3 {
+		last := f.next()
+		if last.text == "" {
+			break
+		}
+		if !isFoldedType(f) {
+			continue
+		}
+		c.pos = last.to
+		n, ok := p.checkName(c, word{c.line.Text[first.from:last.to], first.from, last.to}, aSlot)
+		return n, ok && p.free(n)
+	}
+	return p.declared(c, aSlot)
+}
+
 // slotLine reads "TÊN KIỂU [cỡ] … CHUỖI [để CHUỖI] [tên cũ TÊN]".
 func (p *parser) slotLine(c *cursor) {
 	s := &tree.Slot{Span: c.lineSpan()}
 	p.slot, p.lost = nil, true
-	name, ok := p.declared(c, aSlot)
+	name, ok := p.slotName(c)
 	if !ok {
 		return
 	}

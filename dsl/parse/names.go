@@ -61,7 +61,12 @@ func keepName(r rune) rune {
 
 // declared takes the name of something that is declared here.
 func (p *parser) declared(c *cursor, what thing) (tree.Name, bool) {
+	c.skip()
+	from := c.pos
 	n, ok := p.name(c, what)
+	if ok {
+		p.noColon(c, from)
+	}
 	return n, ok && p.free(n)
 }
 

@@ -87,6 +87,9 @@ func TestBounds(t *testing.T) {
 		"file":      {src: head + strings.Repeat("# đầy\n", 1<<18), code: "C067", line: 1},
 		"utf-16 le": {src: "\xff\xfel\x00", code: "C068", line: 1},
 		"utf-16 be": {src: "\xfe\xff\x00l", code: "C068", line: 1},
+		"old word":  {src: "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\n\n\xFF", code: "C083", line: 1},
+		"pdf":       {src: "%PDF-1.7\n%\xE2\xE3\n1 0 obj\n", code: "C083", line: 1},
+		"rich text": {src: "{\\rtf1\\ansi\n}", code: "C083", line: 1},
 		"utf-8":     {src: head + "bước a\n  | Ch\xe0o\n  -> b\n", code: "C069", line: 3},
 		"line":      {src: head + "bước a\n  | " + strings.Repeat("ơ", 4000) + "\n  kết thúc đạt\n", code: "C070", line: 3},
 	}
@@ -191,7 +194,7 @@ func TestDecomposedColumns(t *testing.T) {
 // TestEditsRepair: where a finding has an edit, applying all edits leaves a file without these findings.
 func TestEditsRepair(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"c001_no_accents", "c001_misspelt", "c008_name", "twenty"} {
+	for _, name := range []string{"c001_no_accents", "c001_misspelt", "c008_name", "c008_spaces", "c030_foreign", "c082_names", "twenty"} {
 		src := load(t, filepath.Join(testdata, "err", name+".flow"))
 		_, found := parse.File(name+".flow", src)
 		fixed := apply(string(src), found)

@@ -122,6 +122,15 @@ func listed(items []string, vi, en string) diag.Sentence {
 var problemCodes = map[scan.ProblemKind]string{
 	scan.TooLarge: codeTooLarge, scan.UTF16: codeUTF16, scan.NotUTF8: codeNotUTF8, scan.TooLong: codeLongLine,
 	scan.Hidden: codeHidden, scan.Decomposed: codeDecomposed,
+	scan.WordFile: codeNotText, scan.OldWord: codeNotText, scan.PDF: codeNotText, scan.RichText: codeNotText,
+}
+
+// documents name the files that are no text.
+var documents = map[scan.ProblemKind]diag.Sentence{
+	scan.WordFile: say("tệp Word (.docx) hoặc tệp nén", "a Word document (.docx) or an archive"),
+	scan.OldWord:  say("tệp Word hoặc Excel đời cũ (.doc, .xls)", "an old Word or Excel document (.doc, .xls)"),
+	scan.PDF:      say("tệp PDF", "a PDF"),
+	scan.RichText: say("tệp RTF (văn bản có định dạng)", "a rich text document (RTF)"),
 }
 
 // problems says what the scanner found. A character left out leaves the tree whole.
@@ -132,6 +141,6 @@ func (p *parser) problems(found []scan.Problem) {
 			p.note(code, problem.Span)
 			continue
 		}
-		p.fail(code, problem.Span)
+		p.fail(code, problem.Span, documents[problem.Kind])
 	}
 }

@@ -21,16 +21,18 @@ func (p *parser) fileVerb(c *cursor) verb {
 		v = p.takeGuess(flowPhrases, c, anyPhrase, false)
 	}
 	p.noColon(c, at)
+	c.skip()
 	return v
 }
 
 // noColon drops a colon after a keyword.
 func (p *parser) noColon(c *cursor, at int) {
-	if c.pos == at || !c.has(":") {
+	f := c.fork()
+	if c.pos == at || !f.take(":") {
 		return
 	}
-	p.mend(codeNoColon, c.span(c.pos, c.pos+1), "", strings.TrimSpace(c.line.Text[at:c.pos]))
-	c.take(":")
+	p.mend(codeNoColon, c.span(f.pos-1, f.pos), "", strings.TrimSpace(c.line.Text[at:c.pos]))
+	c.pos = f.pos
 }
 
 // sign takes the sign that says what a line is.

@@ -279,6 +279,11 @@ var sentences = map[string]wording{
 		say("Tệp lưu ở dạng UTF-16 nên không đọc được.", "The file is saved as UTF-16 and cannot be read."),
 		say("Lưu lại tệp, chọn mã hóa (Encoding) là UTF-8.", "Save it again with encoding UTF-8."),
 	},
+	codeNotText: {
+		say("Đây không phải tệp chữ mà là {1}, nên không đọc được.", "This is no text file but {1}, and cannot be read."),
+		say("Mở tệp bằng đúng chương trình của nó, chép phần chữ sang Notepad rồi lưu thành tên_luồng.flow với mã hóa (Encoding) UTF-8.",
+			"Open it in its own program, copy the text into Notepad and save it as name.flow with encoding UTF-8."),
+	},
 	codeNotUTF8: {
 		say("Từ chỗ này tệp không phải UTF-8 nên không đọc được.", "From here the file is not UTF-8 and cannot be read."),
 		say("Lưu lại tệp, chọn mã hóa (Encoding) là UTF-8; chữ Việt gõ bằng bảng mã Unicode.", "Save it again with encoding UTF-8; type Vietnamese in Unicode."),

@@ -30,7 +30,7 @@ func hasArrow(c *cursor) bool {
 }
 func isColon(c *cursor) bool { return c.has(":") }
 
-func isString(c *cursor) bool { return isQuote(c.rune()) }
+func isString(c *cursor) bool { return isQuote(c.rune()) || isForeign(c.rune()) }
 
 // isBare is a keyword alone, or with its first sentence on the same line.
 func isBare(c *cursor) bool { return c.done() || c.has("|") }

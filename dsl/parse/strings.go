@@ -9,6 +9,13 @@ import (
 
 func isQuote(r rune) bool { return r == '"' || r == '“' || r == '”' }
 
+// foreign are the quotes of other languages and programs that people type for ", and what closes each. A text between them is
+// taken, and reported.
+var foreign = map[rune]string{'\'': `'’`, '‘': `’'`, '’': `’'`, '«': `»`, '‹': `›`, '„': `“”"`, '`': "`´'", '´': "´"}
+
+// isForeign reports whether r opens a text as " does elsewhere.
+func isForeign(r rune) bool { return foreign[r] != "" }
+
 // closing finds where a string that was opened by open ends in s: the offset of the closing sign, -1 where there is none. A
 // plain quote closes a plain one and a smart one a smart one; where the own sign is missing the other kind does.
 func closing(s string, open rune) int {
@@ -34,6 +41,9 @@ func (p *parser) str(c *cursor, what thing) (tree.Str, bool) {
 // emptyStr takes a quoted string, also an empty one.
 func (p *parser) emptyStr(c *cursor, what thing) (tree.Str, bool) {
 	open := c.rune()
+	if isForeign(open) {
+		return p.foreignStr(c, open)
+	}
 	if !isQuote(open) {
 		p.noString(c, what)
 		return tree.Str{}, false
@@ -48,6 +58,23 @@ func (p *parser) emptyStr(c *cursor, what thing) (tree.Str, bool) {
 	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n)}
 	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
 	c.pos = from + n + size
+	return s, true
+}
+
+// foreignStr takes a string in other quotes than those of the language and says how it is written.
+func (p *parser) foreignStr(c *cursor, open rune) (tree.Str, bool) {
+	start, from := c.pos, c.pos+utf8.RuneLen(open)
+	n := strings.IndexAny(c.line.Text[from:c.end], foreign[open])
+	if n < 0 {
+		p.fail(codeQuote, c.restSpan())
+		c.pos = c.end
+		return tree.Str{}, false
+	}
+	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n)}
+	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
+	c.pos = from + n + size
+	quoted := `"` + strings.Trim(s.Text, `"“”`) + `"`
+	p.mend(codeNoQuotes, c.span(start, c.pos), quoted, quoted)
 	return s, true
 }
 
@@ -118,9 +145,9 @@ func (p *parser) listEnds(c *cursor) bool {
 	return false
 }
 
-// plainQuotes rewrites smart quotes that open and close strings of an expression; what stands inside is left alone.
+// plainQuotes rewrites smart and foreign quotes that open and close strings of an expression; what stands inside is left alone.
 func plainQuotes(s string) string {
-	if !strings.ContainsAny(s, "“”") {
+	if !strings.ContainsAny(s, "“”‘’«»") {
 		return s
 	}
 	var b strings.Builder
@@ -128,7 +155,7 @@ func plainQuotes(s string) string {
 	for _, r := range s {
 		before := q.open
 		q.see(r)
-		if before != q.open && isQuote(r) {
+		if before != q.open && r != '\'' && r != '`' {
 			r = '"'
 		}
 		b.WriteRune(r)
@@ -147,7 +174,7 @@ func (q *quoting) see(r rune) {
 	case q.escaped:
 		q.escaped = false
 	case q.open == 0:
-		if isQuote(r) || r == '\'' || r == '`' {
+		if isQuote(r) || strings.ContainsRune("'`‘’«", r) {
 			q.open = r
 		}
 	case r == '\\' && q.open != '`':
@@ -158,8 +185,13 @@ func (q *quoting) see(r rune) {
 }
 
 func (q *quoting) closes(r rune) bool {
-	if q.open == '“' || q.open == '”' {
+	switch q.open {
+	case '“', '”':
 		return r == '”' || r == '"'
+	case '‘', '’':
+		return r == '’' || r == '\''
+	case '«':
+		return r == '»'
 	}
 	return r == q.open
 }

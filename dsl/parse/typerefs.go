@@ -25,7 +25,9 @@ func (p *parser) typeRef(c *cursor) (tree.TypeRef, bool) {
 	if keyword == "" {
 		return t, false
 	}
+	p.noColon(c, from)
 	ok := p.bounds(c, &t)
+	p.noColon(c, from)
 	t.Span = c.span(from, c.pos)
 	return t, ok
 }
@@ -33,22 +35,49 @@ func (p *parser) typeRef(c *cursor) (tree.TypeRef, bool) {
 // isType reports whether a type stands at c.
 func isType(c *cursor) bool { return c.fork().anyKeyword(typeWords...) != "" }
 
-// mendType names a type that does not exist, and takes the one that was meant.
-func (p *parser) mendType(c *cursor) string {
-	two := c.fork()
-	first := two.next()
-	second := two.next()
-	pair := joinWord(first.text, second.text)
+// foldedType is a type as it is compared: without accents and case, and "có/không" with a space.
+func foldedType(text string) string {
+	return foldWord(strings.NewReplacer("/", " ", "-", " ", "_", " ").Replace(text))
+}
+
+// takeFolded goes over a type that only lost its accents or its sign, and returns it, or "".
+func takeFolded(c *cursor) string {
+	f := c.fork()
+	first := f.next()
+	second := f.next()
 	for _, t := range typeWords {
-		text, end := first.text, first.to
-		if strings.Contains(t, " ") {
-			text, end = pair, second.to
+		text, end := joinWord(first.text, second.text), second.to
+		if !strings.Contains(foldedType(t), " ") || strings.ContainsAny(first.text, "/-_") {
+			text, end = first.text, first.to
 		}
-		if text != "" && apart(foldWord(text), foldWord(t)) == 0 {
+		if text != "" && foldedType(text) == foldedType(t) {
 			c.pos = end
-			p.mend(codeType, c.span(first.from, end), t, text, meant(t))
 			return t
 		}
+	}
+	return ""
+}
+
+// isFoldedType reports whether a type stands at c, with its accents or without.
+func isFoldedType(c *cursor) bool { return isType(c) || takeFolded(c.fork()) != "" }
+
+// nearType reports whether a type with a wrong letter stands at c; hardly anybody mistypes the first.
+func nearType(c *cursor) bool {
+	w := foldedType(c.peek().text)
+	for _, t := range typeWords {
+		if folded := foldedType(t); w != "" && w[0] == folded[0] && apart(w, folded) >= 0 {
+			return true
+		}
+	}
+	return isFoldedType(c)
+}
+
+// mendType names a type that does not exist, and takes the one that was meant.
+func (p *parser) mendType(c *cursor) string {
+	from, first := c.pos, c.peek()
+	if t := takeFolded(c); t != "" {
+		p.mend(codeType, c.span(from, c.pos), t, strings.TrimSpace(c.line.Text[from:c.pos]), meant(t))
+		return t
 	}
 	c.pos = first.to
 	p.unknownType(c, first)
@@ -71,6 +100,9 @@ func (p *parser) unknownType(c *cursor, w word) {
 func (p *parser) bounds(c *cursor, t *tree.TypeRef) bool {
 	f := c.fork()
 	w := f.chunk()
+	if short, ok := strings.CutSuffix(w.text, ":"); ok { // a colon is said of by itself
+		w.text, w.to, f.pos = short, w.to-1, f.pos-1
+	}
 	low, high, ok := strings.Cut(w.text, "..")
 	if !ok {
 		return true

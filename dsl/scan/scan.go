@@ -30,6 +30,10 @@ const (
 	NotUTF8                       // a byte that is no UTF-8; nothing was read
 	TooLong                       // a line of more than MaxRunes; the line was left out
 	Hidden                        // a control or invisible character; it was left out of the line
+	WordFile                      // a document of Word or another zip; nothing was read
+	OldWord                       // a document of an old Word or Excel; nothing was read
+	PDF                           // a PDF; nothing was read
+	RichText                      // a rich text document; nothing was read
 	Decomposed                    // letters and accents apart (NFD); the line was composed. Reported once a file
 )
 
@@ -79,7 +83,21 @@ func unreadable(src []byte) (ProblemKind, bool) {
 	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
 		return UTF16, true
 	}
+	for _, d := range documents {
+		if bytes.HasPrefix(src, []byte(d.start)) {
+			return d.kind, true
+		}
+	}
 	return 0, false
+}
+
+// documents are the first bytes of files that office staff rename to .flow: the signatures of zip (docx, xlsx, odt), of the
+// compound file of Microsoft (doc, xls), of PDF and of RTF.
+var documents = []struct {
+	start string
+	kind  ProblemKind
+}{
+	{"PK\x03\x04", WordFile}, {"\xD0\xCF\x11\xE0", OldWord}, {"%PDF-", PDF}, {"{\\rtf", RichText},
 }
 
 // invalidAt is the offset of the first byte that is no UTF-8, or -1.

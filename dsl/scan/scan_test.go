@@ -77,6 +77,10 @@ func TestProblems(t *testing.T) {
 	}{
 		"utf-16 le":       {src: "\xFF\xFEa\x00", want: []scan.Problem{{scan.UTF16, at(1, 1, 1)}}},
 		"utf-16 be":       {src: "\xFE\xFF\x00a", want: []scan.Problem{{scan.UTF16, at(1, 1, 1)}}},
+		"word":            {src: "PK\x03\x04\x14", want: []scan.Problem{{scan.WordFile, at(1, 1, 1)}}},
+		"old word":        {src: "\xD0\xCF\x11\xE0\xA1", want: []scan.Problem{{scan.OldWord, at(1, 1, 1)}}},
+		"pdf":             {src: "%PDF-1.7\n", want: []scan.Problem{{scan.PDF, at(1, 1, 1)}}},
+		"rich text":       {src: "{\\rtf1\\ansi", want: []scan.Problem{{scan.RichText, at(1, 1, 1)}}},
 		"not utf-8":       {src: "ơ\nđ\xE0o\n\xFF", want: []scan.Problem{{scan.NotUTF8, at(2, 2, 3)}}},
 		"too large":       {src: strings.Repeat("a", scan.MaxBytes+1), want: []scan.Problem{{scan.TooLarge, at(1, 1, 1)}}},
 		"line fits":       {src: strings.Repeat("ơ", scan.MaxRunes), lines: 1},
