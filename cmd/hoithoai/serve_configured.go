@@ -176,11 +176,20 @@ func (a *app) office(o config.Office, cfg deployment.Config, tokens zalo.StaticT
 	if tokens[o.ID], err = a.secret(o.Token); err != nil {
 		return fmt.Errorf("token: %w", err)
 	}
-	can := zalo.DefaultCapabilities()
-	choose(&can.Buttons, o.Can.Buttons)
-	choose(&can.RequestInfo, o.Can.AskInfo)
-	outlets[o.ID] = &delivery.Outlet{Capabilities: can, Assets: zalo.NewAssetCache(a.now)}
+	outlets[o.ID] = &delivery.Outlet{Capabilities: capabilities(o.Can), Assets: zalo.NewAssetCache(a.now)}
 	return nil
+}
+
+func capabilities(c config.Capabilities) zalo.Capabilities {
+	can := zalo.DefaultCapabilities()
+	choose(&can.Buttons, c.Buttons)
+	choose(&can.ButtonsWithTemplateType, c.TemplateType)
+	choose(&can.List, c.List)
+	choose(&can.RequestInfo, c.RequestInfo)
+	choose(&can.Images, c.Images)
+	choose(&can.Files, c.Files)
+	can.InfoImage = c.InfoImage
+	return can
 }
 
 func choose(to *bool, chosen *bool) {

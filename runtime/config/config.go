@@ -72,10 +72,16 @@ type Office struct {
 	Can     Capabilities      `toml:"can"`
 }
 
-// Capabilities switch on what is unproven on the v3 API (facts/zalo-api.md §2.3).
+// Capabilities switch what is unproven on the v3 API on or off for one office (facts/zalo-api.md §2.3); a key that is not
+// written keeps the default of package zalo.
 type Capabilities struct {
-	Buttons *bool `toml:"buttons"`  // default true
-	AskInfo *bool `toml:"ask_info"` // default true
+	Buttons      *bool  `toml:"buttons"`               // buttons under a text
+	TemplateType *bool  `toml:"buttons_template_type"` // with template_type "button"
+	List         *bool  `toml:"list"`                  // choices as a list
+	RequestInfo  *bool  `toml:"request_info"`          // Zalo's own form for name and telephone; needs info_image
+	InfoImage    string `toml:"info_image"`            // public address of the picture that form requires
+	Images       *bool  `toml:"images"`
+	Files        *bool  `toml:"files"`
 }
 
 // Secret names where a secret is, never the secret itself.

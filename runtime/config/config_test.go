@@ -26,6 +26,9 @@ id = "388613280878808645"
 token = { env = "OA_TOKEN" }
 tip_keys = ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"]
 closed = ["01/01/2027"]
+[office.can]
+buttons = false
+info_image = "https://example.vn/anh.png"
 [office.don_vi]
 ten = "Công an phường A"
 dia_chi = "1 đường B"
@@ -46,6 +49,9 @@ func TestParse(t *testing.T) {
 	}
 	if d.App.Webhook != "/zalo/webhook" || d.App.Verify != "enforce" || time.Duration(d.Human) != 8*time.Hour {
 		t.Errorf("defaults are not filled in: %+v", d)
+	}
+	if can := d.Offices[0].Can; can.Buttons == nil || *can.Buttons || can.List != nil || can.InfoImage == "" {
+		t.Errorf("capabilities = %+v", can)
 	}
 	of, err := d.Offices[0].Build()
 	if err != nil {
