@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,17 @@ type words struct {
 // holds checks examples of one rule beside the base files: places, severity and all four sentences.
 func holds(t *testing.T, code string, opts Options, examples ...example) {
 	t.Helper()
+	holdsBeside(t, base(t), code, opts, examples)
+}
+
+// holdsAlone is holds for bundles that have what they need in their own text.
+func holdsAlone(t *testing.T, code string, examples ...example) {
+	t.Helper()
+	holdsBeside(t, nil, code, Options{}, examples)
+}
+
+func holdsBeside(t *testing.T, beside []txtar.File, code string, opts Options, examples []example) {
+	t.Helper()
 	if opts.Day == 0 {
 		opts.Day = today(t)
 	}
@@ -40,14 +52,14 @@ func holds(t *testing.T, code string, opts Options, examples ...example) {
 		seen[e.name] = true
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
-			e.check(t, code, opts)
+			e.check(t, beside, code, opts)
 		})
 	}
 }
 
-func (e example) check(t *testing.T, code string, opts Options) {
+func (e example) check(t *testing.T, beside []txtar.File, code string, opts Options) {
 	t.Helper()
-	files, wanted, pointed := e.read(t)
+	files, wanted, pointed := e.read(beside)
 	found := only(Check(must(t, files, "D022", "D023", "D024", "D025"), opts), code)
 	if len(found) != len(e.says) {
 		t.Errorf("%d findings, want %d", len(found), len(e.says))
@@ -76,11 +88,10 @@ func (e example) check(t *testing.T, code string, opts Options) {
 	}
 }
 
-// read parses the texts of an example, the base files beside them.
-func (e example) read(t *testing.T) (files []txtar.File, wanted, pointed diag.List) {
-	t.Helper()
+// read takes the marks out of the texts of an example.
+func (e example) read(beside []txtar.File) (files []txtar.File, wanted, pointed diag.List) {
 	archive := txtar.Parse([]byte(e.text))
-	files = base(t)
+	files = slices.Clone(beside)
 	for _, f := range append([]txtar.File{flow("thu", header+string(archive.Comment))}, archive.Files...) {
 		m := marked.Read(f.Name, string(f.Data))
 		files = append(files, txtar.File{Name: f.Name, Data: []byte(m.Source)})
