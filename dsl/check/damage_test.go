@@ -76,3 +76,25 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// TestStepsWithoutEndings takes the ending from one step after another: what could not be read stops no rule and is not spoken of.
+func TestStepsWithoutEndings(t *testing.T) {
+	t.Parallel()
+	for i, text := range corpusFlows(t) {
+		b, _ := read(t, append(base(t), flow("thu", text))...)
+		f := b.ByName["thu"]
+		if f == nil {
+			continue
+		}
+		for _, step := range f.File.Steps {
+			end := step.End
+			step.End, step.Broken = nil, true
+			for _, d := range Check(b, Options{Day: today(t)}) {
+				if d.Span.File == "thu.flow" && d.Span.Line == step.Span.Line && d.Code != "G001" && d.Code != "G009" {
+					t.Errorf("flow %d: %s is said of the step %s, whose ending could not be read", i, d.Code, step.Name.Text)
+				}
+			}
+			step.End, step.Broken = end, false
+		}
+	}
+}
