@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hoithoai/runtime/config"
 )
 
 // blocks returns the fenced blocks of a Markdown text.
@@ -52,6 +54,21 @@ func TestREADME(t *testing.T) {
 	})
 	if code != exitFine || got.String() != strings.Join(want, "") {
 		t.Errorf("chat ends with %d and says\n%s%s\nREADME says\n%s", code, got.String(), errs.String(), strings.Join(want, ""))
+	}
+}
+
+// TestREADMEConfiguration reads the configuration that the README shows.
+func TestREADMEConfiguration(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, body := range strings.Split(string(text), "```toml\n")[1:] {
+		body, _, _ = strings.Cut(body, "```")
+		if _, err := config.Parse("README.md", []byte(body)); err != nil {
+			t.Errorf("the configuration of the README is refused: %v", err)
+		}
 	}
 }
 
