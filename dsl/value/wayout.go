@@ -10,13 +10,13 @@ import (
 // stand as they are written, because without accents some are names and places: Khôi is no khỏi, Hồng is no hông.
 var (
 	declining = phrases("không", "không có", "không có gì", "không có ảnh", "không có hình", "không có số", "không có tên",
-		"không cần", "không muốn", "không gửi", "không để lại", "không muốn để lại", "chưa có", "bỏ qua", "bỏ qua bước này", "thôi",
+		"không cần", "không muốn", "không gửi", "không cho", "không để lại", "không muốn để lại", "chưa có", "bỏ qua", "bỏ qua bước này", "thôi",
 		"khỏi", "khỏi cần", "thôi khỏi", "thôi không", "thôi bỏ qua", "ko", "ko có", "k", "k có", "kg", "hông", "hông có", "hổng có")
 	finishing = phrases("xong", "xong xuôi", "gửi xong", "đã gửi xong", "gửi hết", "đã xong", "hết", "hết ảnh", "hết hình", "đủ",
 		"gửi đủ", "không còn", "không còn ảnh", "không còn hình", "không có nữa", "không gửi nữa", "vậy thôi", "chỉ vậy thôi",
 		"có vậy thôi", "nhiêu đó thôi", "bao nhiêu đó thôi", "chỉ có vậy")
 	aroundLead = phrases("dạ", "vâng", "à", "thưa", "thì", "em", "anh", "chị", "tôi", "tui", "mình", "con", "cháu", "bác", "chú", "cô")
-	aroundTail = phrases("ạ", "á", "nha", "nhé", "nghe", "hen", "đi", "luôn", "đâu", "thôi", "rồi", "hết", "ơi", "em", "anh", "chị",
+	aroundTail = phrases("ạ", "á", "mà", "nha", "nhé", "nghe", "hen", "đi", "luôn", "đâu", "thôi", "rồi", "hết", "ơi", "em", "anh", "chị",
 		"bạn", "cảm ơn")
 	// bareNames are phrases that without accents are also what a person may be called.
 	bareNames = phrases("khoi", "hong", "du")
