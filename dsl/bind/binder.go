@@ -139,6 +139,13 @@ func (b *binder) unknown(code string, name tree.Name, message diag.Sentence, can
 	b.found = append(b.found, unknown(code, name, message, candidates))
 }
 
+// orElse gives the last finding its fix where nothing near was found.
+func (b *binder) orElse(fix diag.Sentence) {
+	if last := &b.found[len(b.found)-1]; last.Fix == (diag.Sentence{}) {
+		last.Fix = fix
+	}
+}
+
 func unknown(code string, name tree.Name, message diag.Sentence, candidates []string) diag.Diagnostic {
 	d := diag.Diagnostic{Code: code, Severity: diag.Error, Span: name.Span, Message: message}
 	slices.Sort(candidates)

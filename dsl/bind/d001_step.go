@@ -8,4 +8,5 @@ func (b *binder) checkStep(f *Flow, name tree.Name) {
 		return
 	}
 	b.unknown(codeStep, name, say("Luồng này không có bước “%s”.", "This flow has no step “%s”.", name.Text), keys(f.Steps))
+	b.orElse(say("Viết thêm “bước %s”, hoặc đổi sang tên một bước đã có.", "Add “bước %s”, or write the name of a step that exists.", name.Text))
 }

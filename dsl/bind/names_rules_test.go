@@ -7,7 +7,11 @@ const asksSo = "dữ liệu\n  so   số 1..9   \"Số\""
 func TestD001Step(t *testing.T) {
 	t.Parallel()
 	lost := func(name, near string) []words {
-		return []words{{vi: "Luồng này không có bước “" + name + "”.", en: "This flow has no step “" + name + "”.", near: near}}
+		w := words{vi: "Luồng này không có bước “" + name + "”.", en: "This flow has no step “" + name + "”.", near: near}
+		if near == "" {
+			w.fixVI, w.fixEN = "Viết thêm “bước "+name+"”, hoặc đổi sang tên một bước đã có.", "Add “bước "+name+"”, or write the name of a step that exists."
+		}
+		return []words{w}
 	}
 	const task = "tác vụ gui(ten chữ) lỗi kin"
 	holds(t, "D001",
@@ -141,7 +145,12 @@ bước cuoi_cung
 func TestD002Slot(t *testing.T) {
 	t.Parallel()
 	lost := func(name, near string) []words {
-		return []words{{vi: "Luồng này không khai dữ liệu “" + name + "”.", en: "This flow declares no slot “" + name + "”.", near: near}}
+		w := words{vi: "Luồng này không khai dữ liệu “" + name + "”.", en: "This flow declares no slot “" + name + "”.", near: near}
+		if near == "" {
+			w.fixVI = "Khai dưới “dữ liệu”, ví dụ: " + name + "   chữ 1..50   \"…\"."
+			w.fixEN = "Declare it under “dữ liệu”, for example: " + name + "   chữ 1..50   \"…\"."
+		}
+		return []words{w}
 	}
 	const machine = "dữ liệu\n  ma   chữ 1..9   máy   \"Mã\""
 	const task = "tác vụ gui(ten chữ) trả (ma chữ)"
@@ -194,7 +203,11 @@ bước het
 		example{"a fact is no slot", []string{thu("dữ kiện\n  phi   số 7   căn cứ \"A\"", `bước dau
   | {phi}?
   hỏi «phi»
-  -> het`)}, lost("phi", "")},
+  -> het`)}, []words{{
+			vi: "Luồng này không khai dữ liệu “phi”.", en: "This flow declares no slot “phi”.",
+			fixVI: "“phi” là dữ kiện, không hỏi hay điền được; khai một dữ liệu có tên khác.",
+			fixEN: "“phi” is a fact and cannot be asked or set; declare a slot of another name.",
+		}}},
 		example{"declared", []string{thu(asksSo, `bước dau
   tính so = 3
   | {so}.

@@ -27,7 +27,7 @@ func parse(src string, runes []rune) (ast.Node, *Problem) {
 	}
 	var fe *file.Error
 	if !errors.As(err, &fe) {
-		return nil, &Problem{Code: CodeSyntax, Length: len(runes), Message: syntaxSentence}
+		return nil, &Problem{Code: CodeSyntax, Length: len(runes), Message: syntaxSentence, Fix: syntaxFix}
 	}
 	p := explain(runes, min(fe.From, len(runes)))
 	return nil, &p
@@ -57,7 +57,7 @@ func refuseBySize(src string, runes []rune) *Problem {
 	}
 	if len(trimSpace(runes)) == 0 {
 		return &Problem{Code: CodeSyntax, Length: max(1, len(runes)), Message: say(
-			"Thiếu biểu thức.", "The expression is missing.")}
+			"Thiếu biểu thức.", "The expression is missing."), Fix: syntaxFix}
 	}
 	return nil
 }
@@ -72,6 +72,11 @@ func trimSpace(runes []rune) []rune {
 var syntaxSentence = diag.Sentence{
 	VI: "Biểu thức viết chưa đúng ở chỗ này.",
 	EN: "The expression cannot be read here.",
+}
+
+var syntaxFix = diag.Sentence{
+	VI: `Viết như: loai == "ho"; tuoi >= 18; tre_em and loai != "ho". Chữ đặt trong ngoặc kép, tên viết liền không dấu.`,
+	EN: `Write it like: loai == "ho"; tuoi >= 18; tre_em and loai != "ho". A text stands in quotes, a name is one word of ASCII letters.`,
 }
 
 // misspelt are signs and words people write for those of the language, longer ones before what they begin with.
@@ -93,7 +98,7 @@ func explain(src []rune, at int) Problem {
 			}
 		}
 	}
-	return Problem{Code: CodeSyntax, Offset: min(at, max(0, len(src)-1)), Length: 1, Message: syntaxSentence}
+	return Problem{Code: CodeSyntax, Offset: min(at, max(0, len(src)-1)), Length: 1, Message: syntaxSentence, Fix: syntaxFix}
 }
 
 // grouped is a number with two points for thousands or more; one with a single point parses, as a decimal.

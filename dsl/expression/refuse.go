@@ -7,6 +7,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 
 	"hoithoai/dsl/diag"
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/value"
 )
 
@@ -101,6 +102,9 @@ func (l *lowering) unknownName(n *ast.IdentifierNode) *node {
 	if fix == (diag.Sentence{}) {
 		fix = suggest(n.Value, names)
 	}
+	if fix == (diag.Sentence{}) {
+		fix = l.declareOrQuote(n.Value)
+	}
 	return l.refuse(n, CodeUnknownName, say("Không có dữ liệu, dữ kiện hay điều kiện nào tên %s.", "No data, fact or condition is named %s.", n.Value), fix)
 }
 
@@ -121,6 +125,29 @@ func (l *lowering) meant(word string) diag.Sentence {
 		}
 	}
 	return diag.Sentence{}
+}
+
+// declareOrQuote is the fix for a name that is like no other: it is nearly an option, it lacks its declaration, or it is a text
+// without its quotes.
+func (l *lowering) declareOrQuote(word string) diag.Sentence {
+	if near, ok := diag.Nearest(word, l.options()); ok {
+		return say("Lựa chọn viết trong ngoặc kép: %q.", "An option stands in quotes: %q.", near)
+	}
+	name := strings.ReplaceAll(fold.Key(word), " ", "_")
+	return say(`Khai dưới “dữ liệu”, ví dụ: %s   chữ 1..50   "…"; là chữ thì viết trong ngoặc kép: %q.`,
+		`Declare it under “dữ liệu”, for example: %s   chữ 1..50   "…"; a text stands in quotes: %q.`, name, word)
+}
+
+// options are the names of all options in scope, in order.
+func (l *lowering) options() []string {
+	var out []string
+	for _, sym := range l.scope.Symbols {
+		for _, o := range sym.Type.Options {
+			out = append(out, o.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // suggest names the nearest of names, if one is near.
@@ -144,12 +171,13 @@ func (l *lowering) member(n *ast.MemberNode) *node {
 	owner, ok := n.Node.(*ast.IdentifierNode)
 	field, isName := n.Property.(*ast.StringNode)
 	at, length := extent(n)
+	undotted := say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.….")
 	if !ok || !isName || n.Optional || n.Method || !l.dotted(n) {
-		return l.report(CodeNotUsable, at, length, say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.…."), diag.Sentence{})
+		return l.report(CodeNotUsable, at, length, undotted, diag.Sentence{})
 	}
 	sym, names := fieldSymbol(owner.Value, field.Value)
 	if names == nil {
-		return l.report(CodeNotUsable, at, length, say("Dấu chấm chỉ dùng trong zalo.… và don_vi.….", "A dot is used only in zalo.… and don_vi.…."), diag.Sentence{})
+		return l.report(CodeNotUsable, at, length, undotted, suggestField(owner.Value, field.Value))
 	}
 	if sym.Ref.Name == "" {
 		return l.report(CodeUnknownField, at, length, say("Không có %s.%s.", "There is no %s.%s.", owner.Value, field.Value), suggestOrList(field.Value, names))
@@ -157,6 +185,19 @@ func (l *lowering) member(n *ast.MemberNode) *node {
 	r := read(sym)
 	r.at, r.len = owner.Location().From, n.Location().To-owner.Location().From
 	return r
+}
+
+// suggestField is the fix for a dot behind what is neither zalo nor don_vi: the object that was meant, or the name alone.
+func suggestField(owner, field string) diag.Sentence {
+	near, ok := diag.Nearest(owner, []string{"don_vi", "zalo"})
+	if !ok {
+		return say("Viết một tên không có dấu chấm, ví dụ: %s.", "Write one name without a dot, for example: %s.", owner)
+	}
+	_, fields := fieldSymbol(near, field)
+	if known, ok := diag.Nearest(field, fields); ok {
+		field = known
+	}
+	return say("Có phải %s.%s?", "Did you mean %s.%s?", near, field)
 }
 
 // dotted says that the member is written with a dot, not as a["b"].

@@ -117,7 +117,8 @@ func TestMeantLiterals(t *testing.T) {
 		{`tre_em == sai`, `Viết false.`},
 		{`tre_em == no`, `Viết false.`},
 		{`FALSE or tre_em`, `Viết false.`},
-		{`cho_o == thuee`, ``},
+		{`cho_o == thuee`, `Lựa chọn viết trong ngoặc kép: "thue".`},
+		{`ho_ten == Nguyễn`, `Khai dưới “dữ liệu”, ví dụ: nguyen   chữ 1..50   "…"; là chữ thì viết trong ngoặc kép: "Nguyễn".`},
 		{`tuoi_da > 3`, `Có phải tuoi_dan?`},
 		{`tre_en`, `Có phải tre_em?`},
 	} {
@@ -183,6 +184,24 @@ func TestBudgetEdges(t *testing.T) {
 		x, problems := Compile(tc.exceeds, scope)
 		if x != nil || len(problems) == 0 || problems[0].Code != tc.code {
 			t.Errorf("%s: %v, want %s", name, problems, tc.code)
+		}
+	}
+}
+
+// TestDots holds the fix for a dot behind what has no fields.
+func TestDots(t *testing.T) {
+	t.Parallel()
+	scope, _ := newScope()
+	for _, tc := range []struct{ src, fix string }{
+		{`Don_vi.ten`, `Có phải don_vi.ten?`},
+		{`donvi.tên`, `Có phải don_vi.ten?`},
+		{`đơn_vị.dia_chi`, `Có phải don_vi.dia_chi?`},
+		{`Zalo.ten`, `Có phải zalo.ten?`},
+		{`ho_ten.dau`, `Viết một tên không có dấu chấm, ví dụ: ho_ten.`},
+	} {
+		_, problems := Compile(tc.src, scope)
+		if len(problems) != 1 || problems[0].Code != CodeNotUsable || problems[0].Fix.VI != tc.fix {
+			t.Errorf("%s: %+v, want fix %q", tc.src, problems, tc.fix)
 		}
 	}
 }
