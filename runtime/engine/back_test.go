@@ -422,3 +422,24 @@ bước het
 		t.Errorf("quay lại at the start says %q", got)
 	}
 }
+
+// What lies below a digression goes too when a chung nghe leads away: "hủy" is said once.
+func TestSharedListenEndsEveryRun(t *testing.T) {
+	t.Parallel()
+	k := smart(t).say("hồ sơ").say("Lan").say("kt3").at("ho_so/nha", "hoi_nha/so", "dang_ky/viec")
+	k.say("gặp cán bộ").kind(engine.Listened).at().status(session.Human)
+	k.ended(engine.Outcome{Flow: "dang_ky", Success: true}, engine.Outcome{Flow: "hoi_nha"}, engine.Outcome{Flow: "ho_so"},
+		engine.Outcome{Flow: "can_bo", Success: true})
+	if d := k.res.Edges; len(d) != 1 || d[0].Flow != k.flow("dang_ky") {
+		t.Errorf("the way out is noted as %+v", d)
+	}
+	// from within the call itself, its callers end as they always did
+	k = smart(t).say("hồ sơ").say("Lan").say("gặp cán bộ").at()
+	k.ended(engine.Outcome{Flow: "hoi_nha", Success: true}, engine.Outcome{Flow: "ho_so", Success: true},
+		engine.Outcome{Flow: "can_bo", Success: true})
+	// beginning again has always meant the root flow
+	smart(t).say("hồ sơ").say("Lan").say("kt3").say("hủy").at("ho_so/ten")
+	// a digression that ends by itself, or that its own button leads on from, comes back to the old question
+	smart(t).say("hồ sơ").say("kt3").say("2").say("xong").at("ho_so/ten")
+	smart(t).say("hồ sơ").say("menu").say("đăng ký").at("ho_so/ten", "dang_ky/viec")
+}

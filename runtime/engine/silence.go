@@ -102,11 +102,17 @@ func (x *stepper) ways(line *program.Silence) ([]int, error) {
 	return out, nil
 }
 
-// outward follows a target that belongs to run owner (program.None: a chung file, which speaks for the top run). Leading on
-// from an outer run gives up the inner ones without bỏ dở; going back or repeating is about the question on screen.
+// outward follows a target that belongs to run owner (program.None: a chung file, which speaks for every run). Leading on
+// from an outer run gives up the inner ones without bỏ dở, and from a chung file all of them: what lies below a digression
+// must not come again after "hủy". Going back or repeating is about the question on screen.
 func (x *stepper) outward(owner int, event string, t *program.Target) (hop, error) {
-	if t.Kind == program.ToBack || t.Kind == program.ToRepeat {
+	switch {
+	case t.Kind == program.ToBack || t.Kind == program.ToRepeat:
 		return x.follow(event, t)
+	case owner == program.None && t.Kind == program.ToFlow:
+		x.depart(event)
+		x.dropRuns()
+		return x.push(t.Index, program.None, session.Root)
 	}
 	if owner != program.None && owner < x.top() {
 		crossable := !x.s.Runs[owner+1].Fixed

@@ -231,17 +231,23 @@ func (x *stepper) chain() int {
 
 // jump ends the run, with the callers it was called from, as đạt and starts flow in its place without data.
 func (x *stepper) jump(event string, flow int) (hop, error) {
+	link := x.depart(event)
+	if i := x.open(flow); i != program.None {
+		link = x.s.Runs[i].Link
+		x.dropTo(i)
+	}
+	return x.push(flow, program.None, link)
+}
+
+// depart ends the run and its callers as đạt, by an outcome that leads out of the flow, and returns why they lay there.
+func (x *stepper) depart(event string) session.Link {
 	x.res.Edges = append(x.res.Edges, Edge{Flow: x.run().Flow, From: x.run().Step, Event: event, To: program.None})
 	base := x.chain()
 	link := x.s.Runs[base].Link
 	for len(x.s.Runs) > base {
 		x.pop(true)
 	}
-	if i := x.open(flow); i != program.None {
-		link = x.s.Runs[i].Link
-		x.dropTo(i)
-	}
-	return x.push(flow, program.None, link)
+	return link
 }
 
 // open returns the run of flow on the stack, or program.None.
