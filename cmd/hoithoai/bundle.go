@@ -22,7 +22,7 @@ import (
 type bundle struct {
 	dsl.Result
 	display map[string]string // path inside the bundle → path to show
-	only    map[string]bool   // paths inside the bundle that were asked for; empty: all
+	only    map[string]bool   // files and folders inside the bundle that were asked for; empty: all
 	root    string            // folder on disk; "" for the flows in the binary or several folders
 }
 
@@ -34,8 +34,18 @@ func (b *bundle) show(name string) string {
 	return name
 }
 
-// wanted reports whether findings in this file were asked for.
-func (b *bundle) wanted(name string) bool { return len(b.only) == 0 || b.only[name] }
+// wanted reports whether findings in this file were asked for: it was named, or a folder above it was.
+func (b *bundle) wanted(name string) bool {
+	if len(b.only) == 0 {
+		return true
+	}
+	for ; name != "."; name = path.Dir(name) {
+		if b.only[name] {
+			return true
+		}
+	}
+	return false
+}
 
 // load reads the bundle that paths name: nothing means the folder flows of this folder, or the flows in the binary; folders
 // are read whole and together; a single file is read within its bundle and only its own findings are shown.
@@ -86,7 +96,8 @@ func (a *app) open(paths []string) (fs.FS, *bundle, error) {
 	return fsys, b, err
 }
 
-// roots turns the paths of a command line into folders, without one that lies inside another.
+// roots turns the paths of a command line into the folders of their bundles, without one that lies inside another. What was
+// named inside a larger bundle is noted, so that only its findings are shown.
 func (a *app) roots(paths []string, b *bundle) ([]string, error) {
 	var roots []string
 	for _, p := range paths {
@@ -97,16 +108,17 @@ func (a *app) roots(paths []string, b *bundle) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", p, err)
 		}
-		root := p
-		if !info.IsDir() {
-			root = bundleRoot(p)
-			rel, err := filepath.Rel(root, p)
-			if err != nil {
-				return nil, fmt.Errorf("locate %s: %w", p, err)
-			}
-			b.only[filepath.ToSlash(rel)] = true
+		if !info.IsDir() && filepath.Ext(p) != ".flow" {
+			return nil, usageError{fmt.Errorf(a.say("%s không phải tệp .flow", "%s is no .flow file"), p)}
 		}
-		roots = appendRoot(roots, filepath.Clean(root))
+		root, inside, err := bundleRoot(p, info.IsDir())
+		if err != nil {
+			return nil, fmt.Errorf("locate %s: %w", p, err)
+		}
+		if inside != "." {
+			b.only[inside] = true
+		}
+		roots = appendRoot(roots, root)
 	}
 	return roots, nil
 }
@@ -120,16 +132,47 @@ func appendRoot(roots []string, root string) []string {
 	return append(roots, root)
 }
 
-// bundleRoot is the folder of the bundle a file belongs to: the nearest folder above it that is called flows, else its own.
-func bundleRoot(file string) string {
-	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+// bundleRoot is the folder of the bundle a path belongs to, and where in it the path is (with slashes; "." for all of it):
+// the nearest folder called flows that holds it, else the folder itself, or the one the file lies in.
+func bundleRoot(path string, isDir bool) (root, inside string, err error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", "", err
+	}
+	own := abs
+	if !isDir {
+		own = filepath.Dir(abs)
+	}
+	root = own
+	for dir := own; ; dir = filepath.Dir(dir) {
 		if filepath.Base(dir) == "flows" {
-			return dir
+			root = dir
+			break
 		}
-		if parent := filepath.Dir(dir); parent == dir {
-			return filepath.Dir(file)
+		if dir == filepath.Dir(dir) {
+			break
 		}
 	}
+	if inside, err = filepath.Rel(root, abs); err != nil {
+		return "", "", err
+	}
+	return named(root, path), filepath.ToSlash(inside), nil
+}
+
+// named writes a folder as the person did: relative where the path was relative.
+func named(root, as string) string {
+	if filepath.IsAbs(as) {
+		return root
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return root
+	}
+	rel, err := filepath.Rel(here, root)
+	if err != nil {
+		return root
+	}
+	return rel
 }
 
 // name notes how the files under root are called for a person.

@@ -37,7 +37,7 @@ func newChat(a *app) *cobra.Command {
   /may NAME = được { ma: "A1" }     how task NAME answers from now on
   /thoát                            quit`),
 		Example: "  hoithoai chat tam_tru\n  printf 'tạm trú\\n1\\n' | hoithoai chat\n  hoithoai chat --record flows/cu_tru/moi_test.flow",
-		Args:    atMost(1),
+		Args:    a.atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				p.flow = args[0]

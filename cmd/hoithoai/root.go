@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -121,7 +122,7 @@ func newRoot(a *app) *cobra.Command {
 		}
 		return nil
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{a.flagError(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
 	root.AddCommand(newCheck(a), newTest(a), newChat(a), newServe(a))
@@ -134,14 +135,22 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
-// atMost is cobra's rule for arguments with our exit code.
-func atMost(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.MaximumNArgs(n)(cmd, args); err != nil {
-			return usageError{err}
+// atMost refuses more than n arguments.
+func (a *app) atMost(n int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usageError{fmt.Errorf(a.say("thừa %q: lệnh này nhận nhiều nhất %d từ", "%q is too much: this verb takes at most %d words"), args[n], n)}
 		}
 		return nil
 	}
+}
+
+// flagError says in the chosen language what cobra says in English.
+func (a *app) flagError(err error) error {
+	if name, ok := strings.CutPrefix(err.Error(), "unknown flag: "); ok {
+		return fmt.Errorf(a.say("không có tùy chọn %s", "there is no option %s"), name)
+	}
+	return fmt.Errorf(a.say("tùy chọn viết sai: %w", "wrong option: %w"), err)
 }
 
 const rootVI = `Hội Thoại: luồng hội thoại viết bằng chữ, chạy trên trang Zalo của cơ quan.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ Có --config: nhận webhook của Zalo cho các cơ quan đã khai trong tệp 
 			`Without --config: opens the sandbox on this machine, with a demonstration office and a fake Zalo; flows are reloaded when
 saved. With --config: takes Zalo's webhooks for the offices of a TOML file. A bundle with errors is never served.`),
 		Example: "  hoithoai serve\n  hoithoai serve --config /etc/hoithoai.toml",
-		Args:    atMost(0),
+		Args:    a.atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), p) },
 	}
 	f := cmd.Flags()
@@ -77,15 +78,16 @@ func (a *app) claim(folder, use string) error {
 		return fmt.Errorf("make data folder: %w", err)
 	}
 	name := filepath.Join(folder, marker)
-	found, err := os.ReadFile(name)
+	text, err := os.ReadFile(name)
+	found := strings.TrimSpace(string(text))
 	switch {
-	case errors.Is(err, os.ErrNotExist):
+	case errors.Is(err, os.ErrNotExist), err == nil && found == "": // empty: the first start ended in the middle
 		return os.WriteFile(name, []byte(use+"\n"), 0o600)
 	case err != nil:
 		return fmt.Errorf("read data folder: %w", err)
-	case string(found) != use+"\n":
+	case found != use:
 		return fmt.Errorf(a.say("thư mục %s là dữ liệu của %q, không dùng chung với %q; chọn thư mục khác bằng --data",
-			"the folder %s holds data of %q and is not shared with %q; choose another folder with --data"), folder, string(found[:len(found)-1]), use)
+			"the folder %s holds data of %q and is not shared with %q; choose another folder with --data"), folder, found, use)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func (a *app) configured(ctx context.Context, p serveParams) error {
 	}
 	d, err := config.Parse(p.config, text)
 	if err != nil {
-		return err
+		return usageError{fmt.Errorf(a.say("cấu hình %w", "configuration %w"), err)}
 	}
 	if p.flows != "" {
 		d.Flows = p.flows
