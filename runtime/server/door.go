@@ -126,6 +126,7 @@ func (d *Door) admit(ctx context.Context, header http.Header, in zalo.Inbound) i
 		return d.foreign(in)
 	}
 	if tooOld(in, now) {
+		d.cfg.Alarms.Raise("webhook_too_old", "a webhook is older than a day by its own clock and was dropped; look at the clock of this machine, and whether somebody replays old webhooks")
 		return d.drop("webhook_too_old")
 	}
 	ev, ok := in.Event(now.UnixMilli())

@@ -1,0 +1,597 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hoithoai/dsl/golden"
+	"hoithoai/runtime/alarm"
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/event"
+	"hoithoai/runtime/server"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
+	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/store/storetest"
+	"hoithoai/runtime/testbed"
+	"hoithoai/runtime/understand"
+	"hoithoai/runtime/zalo"
+	"hoithoai/runtime/zalo/fake"
+)
+
+func TestMain(m *testing.M) { testbed.Main(m) }
+
+const webhook = "/zalo/webhook"
+
+// porch is a door behind a real HTTP server, with everything it touches.
+type porch struct {
+	t        *testing.T
+	clock    *storetest.Clock
+	store    testbed.Whole
+	seal     *seal.Sealer
+	log      *testbed.Log
+	counters testbed.Counters
+	zalo     *fake.Server
+	url      string
+
+	mu      sync.Mutex
+	started []store.Work
+	flooded []envelope.Address
+}
+
+// newPorch opens a door; change may alter its configuration.
+func newPorch(t *testing.T, change func(*porch, *server.Config)) *porch {
+	t.Helper()
+	clock := storetest.NewClock()
+	p := &porch{
+		t: t, clock: clock, store: model.New(store.Config{}, clock.Now), seal: testbed.Sealer(t, 1), log: &testbed.Log{},
+		counters: testbed.NewCounters(),
+	}
+	u := understand.New(testbed.Small(t).Program)
+	flows := testbed.Small(t).Program.Flows
+	cfg := server.Config{
+		Verifier: zalo.Verifier{AppID: testbed.App, Secrets: []string{testbed.Secret}},
+		Known:    func(id string) bool { return id == testbed.OfficeID },
+		Unkept: func(text string) string {
+			if i := u.Unkept(text); i >= 0 {
+				return flows[i].Name
+			}
+			return ""
+		},
+		Seal: p.seal, Now: clock.Now, Log: p.log.Logger(), Metrics: p.counters.Set, Alarms: alarm.New(p.log.Logger(), clock.Now),
+		Start: p.start, Flooded: p.flood,
+	}
+	if change != nil {
+		change(p, &cfg)
+	}
+	if cfg.Store == nil {
+		cfg.Store = p.store
+	}
+	handler := server.Handler(server.Routes{
+		Webhook: webhook, Door: server.NewDoor(cfg), Ready: func(context.Context) error { return nil },
+	})
+	s := httptest.NewServer(handler)
+	t.Cleanup(s.Close)
+	p.url = s.URL + webhook
+	p.zalo = fake.New(fake.Config{
+		AppID: testbed.App, Secret: testbed.Secret, Offices: map[string]string{testbed.OfficeID: testbed.Token}, Now: clock.Now,
+	})
+	return p
+}
+
+func (p *porch) start(w store.Work, _ time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.started = append(p.started, w)
+}
+
+func (p *porch) flood(to envelope.Address) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.flooded = append(p.flooded, to)
+}
+
+func (p *porch) starts() []store.Work {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.started)
+}
+
+// post sends a body and returns the status.
+func (p *porch) post(body []byte, header http.Header) int {
+	p.t.Helper()
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.url, bytes.NewReader(body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	req.Header = header
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if b, err := io.ReadAll(res.Body); err != nil || len(b) > 0 {
+		p.t.Errorf("the answer holds %q, %v", b, err)
+	}
+	return res.StatusCode
+}
+
+// hook sends what the fake Zalo made.
+func (p *porch) hook(w fake.Webhook) int { p.t.Helper(); return p.post(w.Body, w.Header) }
+
+func (p *porch) person() *fake.Person { return p.zalo.Person(testbed.OfficeID, testbed.Person) }
+
+// counted compares all counters.
+func (p *porch) counted(want map[string]int) {
+	p.t.Helper()
+	if diff := cmp.Diff(want, p.counters.All(p.t)); diff != "" {
+		p.t.Errorf("counters (-want +got):\n%s", diff)
+	}
+}
+
+// mail returns the events in the person's mailbox: it takes them out.
+func (p *porch) mail() []event.Event {
+	p.t.Helper()
+	key := p.seal.Person(testbed.OfficeID, testbed.Person)
+	var out []event.Event
+	for {
+		w, err := p.store.Load(p.t.Context(), key)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if w.Head == nil {
+			return out
+		}
+		out = append(out, p.open(key, w.Head.Body).Event)
+		c := store.Commit{Key: key, Event: w.Head.ID, Session: []byte("x")}
+		if w.Session != nil {
+			c.Rev = w.Session.Rev
+		}
+		if _, err := p.store.Commit(p.t.Context(), c); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+func (p *porch) open(key store.Key, body []byte) envelope.In {
+	p.t.Helper()
+	plain, err := p.seal.Open(nil, seal.Mailbox, key, body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	in, err := envelope.DecodeIn(plain)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return in
+}
+
+func TestAccepted(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, nil)
+	if status := p.hook(p.person().Text("xin chào")); status != http.StatusOK {
+		t.Fatalf("status %d", status)
+	}
+	p.hook(p.person().Text("hai"))
+	p.counted(map[string]int{"event_accepted": 2})
+	if started := p.starts(); len(started) != 1 || started[0].Head == nil {
+		t.Errorf("started %+v", started)
+	}
+	mail := p.mail()
+	if len(mail) != 2 || mail[0].Text != "xin chào" || mail[1].Text != "hai" || mail[0].At != p.clock.Now().UnixMilli() {
+		t.Errorf("the mailbox holds %+v", mail)
+	}
+	if strings.Contains(p.log.String(), "chào") {
+		t.Errorf("the log holds words: %s", p.log)
+	}
+}
+
+// TestSamples sends every sample of a webhook, signed, at the time it was made; each is answered 200 and counted as what it is.
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../testdata/zalo/webhook/*.json")
+	if err != nil || len(files) < 35 {
+		t.Fatal(len(files), err)
+	}
+	var b strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&b, "%s: %s\n", filepath.Base(f), sampled(t, f))
+	}
+	golden.Assert(t, "testdata/samples.golden", []byte(b.String()))
+}
+
+func sampled(t *testing.T, file string) string {
+	t.Helper()
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body = bytes.TrimSuffix(body, []byte("\n"))
+	in, err := zalo.Decode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPorch(t, func(p *porch, cfg *server.Config) {
+		cfg.Verifier.AppID = in.AppID
+		cfg.Known = func(string) bool { return true }
+		if in.Timestamp > 0 {
+			p.clock.Advance(time.UnixMilli(in.Timestamp).Sub(p.clock.Now()))
+		}
+	})
+	status := p.post(body, zalo.Sign(in.AppID, testbed.Secret, in.TimestampText, body))
+	if status != http.StatusOK {
+		t.Errorf("%s: status %d", file, status)
+	}
+	out := strings.Join(slices.Sorted(maps.Keys(p.counters.All(t))), " ")
+	for _, w := range p.starts() {
+		in := p.open(w.Key, w.Head.Body)
+		out += fmt.Sprintf(" → %s of %s", in.Event.Kind, in.Person)
+	}
+	return out
+}
+
+func TestDropped(t *testing.T) {
+	t.Parallel()
+	text := func(p *porch) fake.Webhook { return p.person().Text("xin chào") }
+	for _, tc := range []struct {
+		name string
+		hook func(p *porch) (body []byte, header http.Header)
+		want []string // counters
+	}{
+		{"a probe without a signature", func(*porch) ([]byte, http.Header) { return []byte(" {} "), nil }, []string{"webhook_probe"}},
+		{"nothing", func(*porch) ([]byte, http.Header) { return nil, nil }, []string{"webhook_malformed"}},
+		{"no JSON", func(*porch) ([]byte, http.Header) { return []byte("<xml/>"), nil }, []string{"webhook_malformed"}},
+		{"an array", func(*porch) ([]byte, http.Header) { return []byte("[]"), nil }, []string{"webhook_malformed"}},
+		{"too deep", func(*porch) ([]byte, http.Header) { return []byte(`{"a":` + strings.Repeat("[", 40)), nil }, []string{"webhook_malformed"}},
+		{"too large", func(*porch) ([]byte, http.Header) {
+			return []byte(`{"a":"` + strings.Repeat("x", zalo.MaxBody) + `"}`), nil
+		}, []string{"webhook_too_large"}},
+		{"no signature", func(p *porch) ([]byte, http.Header) { return text(p).Body, nil }, []string{"webhook_bad_signature", "webhook_forged"}},
+		{"another secret", func(p *porch) ([]byte, http.Header) {
+			w := text(p)
+			in, _ := zalo.Decode(w.Body)
+			return w.Body, zalo.Sign(testbed.App, "khác", in.TimestampText, w.Body)
+		}, []string{"webhook_bad_signature", "webhook_forged"}},
+		{"a changed body", func(p *porch) ([]byte, http.Header) {
+			w := text(p)
+			return bytes.Replace(w.Body, []byte("xin"), []byte("xem"), 1), w.Header
+		}, []string{"webhook_bad_signature", "webhook_forged"}},
+		{"another app", func(p *porch) ([]byte, http.Header) {
+			w := fake.New(fake.Config{AppID: "999", Secret: testbed.Secret, Now: p.clock.Now}).Person(testbed.OfficeID, "7").Text("x")
+			return w.Body, w.Header
+		}, []string{"webhook_bad_signature", "webhook_forged"}},
+		{"another office", func(p *porch) ([]byte, http.Header) {
+			w := p.zalo.Person("111", testbed.Person).Text("x")
+			return w.Body, w.Header
+		}, []string{"webhook_unknown_office"}},
+		{"older than a day", func(p *porch) ([]byte, http.Header) {
+			w := text(p)
+			p.clock.Advance(24*time.Hour + time.Second)
+			return w.Body, w.Header
+		}, []string{"webhook_too_old"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPorch(t, nil)
+			if status := p.post(tc.hook(p)); status != http.StatusOK {
+				t.Errorf("status %d", status)
+			}
+			want := map[string]int{}
+			for _, k := range tc.want {
+				want[k] = 1
+			}
+			p.counted(want)
+			if mail := p.mail(); len(mail) > 0 || len(p.starts()) > 0 {
+				t.Errorf("the store holds %+v", mail)
+			}
+		})
+	}
+}
+
+func TestAlarmOnceAMinute(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, nil)
+	for range 4 {
+		p.post(p.person().Text("x").Body, nil)
+	}
+	p.hook(p.zalo.Person("111", "7").Text("x")) // another kind has its own minute
+	if n := strings.Count(p.log.String(), `"kind":"webhook_bad_signature"`); n != 1 {
+		t.Errorf("%d alarms within a minute", n)
+	}
+	if n := strings.Count(p.log.String(), `"kind":"webhook_unknown_office"`); n != 1 {
+		t.Errorf("%d alarms of the other kind", n)
+	}
+	p.clock.Advance(alarm.Every)
+	p.post(p.person().Text("x").Body, nil)
+	if !strings.Contains(p.log.String(), `"kind":"webhook_bad_signature","count":4`) {
+		t.Errorf("the second alarm does not say how often it happened since the first: %s", p.log)
+	}
+}
+
+func TestLogMode(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, func(_ *porch, cfg *server.Config) { cfg.Verifier.Mode = zalo.Log })
+	if status := p.post(p.person().Text("x").Body, nil); status != http.StatusOK {
+		t.Errorf("status %d", status)
+	}
+	p.counted(map[string]int{"webhook_bad_signature": 1, "event_accepted": 1})
+	if len(p.mail()) != 1 || !strings.Contains(p.log.String(), "alarm") {
+		t.Errorf("the event was not taken, or nobody was told: %s", p.log)
+	}
+}
+
+func TestRepeats(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, nil)
+	w := p.person().Text("một lần")
+	p.hook(w)
+	p.hook(w)
+	again := w.Header.Clone()
+	again[zalo.HeaderRetry] = []string{"1"}
+	p.post(w.Body, again)
+	p.counted(map[string]int{"event_accepted": 1, "event_duplicate": 2})
+	if mail := p.mail(); len(mail) != 1 {
+		t.Errorf("the mailbox holds %+v", mail)
+	}
+}
+
+// An unknown event older than those that fell out of memory may be a copy from long ago, unless Zalo may still be repeating it.
+func TestOldEvents(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name  string
+		age   time.Duration
+		retry bool
+		want  string
+	}{
+		{"three hours old", 3 * time.Hour, false, "event_stale"},
+		{"three hours old, and a repeat", 3 * time.Hour, true, "event_accepted"},
+		{"an hour old: its first delivery may have been late", time.Hour, false, "event_accepted"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPorch(t, func(p *porch, cfg *server.Config) { p.store = model.New(store.Config{Ring: 1}, p.clock.Now) })
+			old := p.person().Text("cũ")
+			p.clock.Advance(tc.age)
+			for range 3 {
+				p.clock.Advance(time.Second)
+				p.hook(p.person().Text("mới"))
+			}
+			before := p.counters.Count(t, tc.want)
+			header := old.Header.Clone()
+			if tc.retry {
+				header[zalo.HeaderRetry] = []string{"3"}
+			}
+			if status := p.post(old.Body, header); status != http.StatusOK || p.counters.Count(t, tc.want) != before+1 {
+				t.Errorf("status %d, counted %v", status, p.counters.All(t))
+			}
+		})
+	}
+}
+
+func TestEventFromTheFuture(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, nil)
+	p.clock.Advance(time.Hour)
+	w := p.person().Text("từ ngày mai")
+	p.clock.Advance(-time.Hour)
+	p.hook(w)
+	p.counted(map[string]int{"webhook_from_future": 1, "event_accepted": 1})
+	if mail := p.mail(); len(mail) != 1 || mail[0].Sent != 0 {
+		t.Errorf("the mailbox holds %+v", mail)
+	}
+}
+
+func TestFlood(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, func(p *porch, cfg *server.Config) { p.store = model.New(store.Config{MaxMail: 2}, p.clock.Now) })
+	for range 3 {
+		if status := p.hook(p.person().Text("x")); status != http.StatusOK {
+			t.Errorf("status %d: anything but 200 makes Zalo send more", status)
+		}
+	}
+	p.counted(map[string]int{"event_accepted": 2, "event_flooded": 1})
+	if want := []envelope.Address{{Office: testbed.OfficeID, Person: testbed.Person}}; !slices.Equal(p.flooded, want) {
+		t.Errorf("told %v", p.flooded)
+	}
+}
+
+// The words that a không giữ flow recognises are taken out before anything is written anywhere.
+func TestWithheld(t *testing.T) {
+	t.Parallel()
+	const canary = "CANARY công an phường nhận hối lộ"
+	clock := storetest.NewClock()
+	disk, path := testbed.Embedded(t, store.Config{}, clock.Now)
+	p := newPorch(t, func(p *porch, cfg *server.Config) { p.store, p.clock, cfg.Now = disk, clock, clock.Now })
+	p.hook(p.person().Text(canary))
+	p.hook(p.person().Image(canary, "https://example.invalid/a.jpg"))
+	p.hook(p.person().Link("https://example.invalid/", "x"))
+	p.counted(map[string]int{"event_accepted": 3, "webhook_withheld": 2})
+	mail := p.mail()
+	for _, e := range mail[:2] {
+		want := event.Event{Kind: event.Withheld, ID: e.ID, At: e.At, Sent: e.Sent, Name: "khong_giu"}
+		if diff := cmp.Diff(want, e); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if mail[2].Kind != event.Text {
+		t.Errorf("a link without such words is %v", mail[2].Kind)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, text := range map[string]string{"store": string(file), "log": p.log.String(), "mailbox": fmt.Sprintf("%+v", mail)} {
+		if strings.Contains(text, "CANARY") {
+			t.Errorf("the words are in the %s", what)
+		}
+	}
+}
+
+// stuck is a store that answers when it is told to.
+type stuck struct {
+	testbed.Whole
+	release chan struct{}
+	asked   chan struct{}
+}
+
+func newStuck(t *testing.T, s testbed.Whole) *stuck {
+	k := &stuck{Whole: s, release: make(chan struct{}), asked: make(chan struct{}, 100)}
+	t.Cleanup(k.open)
+	return k
+}
+
+func (s *stuck) open() {
+	select {
+	case <-s.release:
+	default:
+		close(s.release)
+	}
+}
+
+func (s *stuck) Accept(ctx context.Context, in store.Accept) (store.AcceptResult, error) {
+	s.asked <- struct{}{}
+	<-s.release // it does not even heed ctx
+	return s.Whole.Accept(context.WithoutCancel(ctx), in)
+}
+
+func TestStoreThatHangs(t *testing.T) {
+	t.Parallel()
+	var s *stuck
+	p := newPorch(t, func(p *porch, cfg *server.Config) {
+		s = newStuck(t, p.store)
+		cfg.Store, cfg.Patience, cfg.InFlight = s, 20*time.Millisecond, 3
+	})
+	w := p.person().Text("x")
+	for range 3 {
+		if status := p.hook(w); status != http.StatusServiceUnavailable {
+			t.Errorf("status %d", status)
+		}
+	}
+	if status := p.hook(w); status != http.StatusServiceUnavailable || len(s.asked) != 3 {
+		t.Errorf("status %d; %d events wait in a store that does not answer, 3 are allowed", status, len(s.asked))
+	}
+	p.counted(map[string]int{"webhook_unavailable": 4})
+	if strings.Count(p.log.String(), `"kind":"store_unavailable"`) != 1 {
+		t.Errorf("the log says %s", p.log)
+	}
+	s.open()
+	testbed.Until(t, "what became durable late is worked on", func() bool { return len(p.starts()) == 1 })
+	p.hook(w) // Zalo comes again
+	if got := p.counters.Count(t, "event_duplicate"); got != 1 {
+		t.Errorf("the repeat is no duplicate: %v", p.counters.All(t))
+	}
+}
+
+// refusing is a store that has an error for everything.
+type refusing struct{ err error }
+
+func (r refusing) Accept(context.Context, store.Accept) (store.AcceptResult, error) {
+	return store.AcceptResult{}, r.err
+}
+
+func TestStoreThatFails(t *testing.T) {
+	t.Parallel()
+	for err, kind := range map[error]string{store.ErrUnavailable: "store_unavailable", store.ErrFull: "store_full"} {
+		p := newPorch(t, func(_ *porch, cfg *server.Config) { cfg.Store = refusing{fmt.Errorf("accept: %w", err)} })
+		if status := p.hook(p.person().Text("x")); status != http.StatusServiceUnavailable {
+			t.Errorf("%v: status %d", err, status)
+		}
+		if !strings.Contains(p.log.String(), kind) {
+			t.Errorf("%v: the log says %s", err, p.log)
+		}
+	}
+}
+
+// A body that does not come must not hold the door: Zalo gives up after two seconds anyway, and comes again.
+func TestSlowBody(t *testing.T) {
+	t.Parallel()
+	p := newPorch(t, func(_ *porch, cfg *server.Config) { cfg.Patience = 30 * time.Millisecond })
+	address := strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), webhook)
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"a\":", webhook)
+	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 503 ") {
+		t.Errorf("the answer is %q, %v", answer, err)
+	}
+	p.counted(map[string]int{"webhook_unreadable": 1})
+}
+
+// FuzzDoor: whatever comes, the answer is 200 or, from a store in order, nothing else.
+func FuzzDoor(f *testing.F) {
+	files, err := filepath.Glob("../../testdata/zalo/webhook/*.json")
+	if err != nil || len(files) == 0 {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(body, "mac=00", true)
+		f.Add(bytes.TrimSpace(body), "", false)
+	}
+	clock := storetest.NewClock()
+	counters := testbed.NewCounters()
+	f.Fuzz(func(t *testing.T, body []byte, mac string, lenient bool) {
+		verifier := zalo.Verifier{AppID: testbed.App, Secrets: []string{testbed.Secret}}
+		if lenient {
+			verifier.Mode = zalo.Log
+		}
+		started := 0
+		door := server.NewDoor(server.Config{
+			Verifier: verifier, Known: func(string) bool { return true }, Unkept: func(string) string { return "" },
+			Seal: testbed.Sealer(t, 1), Store: model.New(store.Config{}, clock.Now), Now: clock.Now, Log: (&testbed.Log{}).Logger(),
+			Metrics: counters.Set, Start: func(store.Work, time.Time) { started++ },
+		})
+		r := httptest.NewRequest(http.MethodPost, webhook, bytes.NewReader(body))
+		r.Header.Set(zalo.HeaderSignature, mac)
+		w := httptest.NewRecorder()
+		door.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			t.Errorf("status %d", w.Code)
+		}
+		if started > 0 && !lenient {
+			t.Error("an unsigned event was taken")
+		}
+	})
+}
+
+// BenchmarkDoor is one signed webhook up to the store.
+func BenchmarkDoor(b *testing.B) {
+	z := fake.New(fake.Config{AppID: testbed.App, Secret: testbed.Secret, Now: time.Now})
+	door := server.NewDoor(server.Config{
+		Verifier: zalo.Verifier{AppID: testbed.App, Secrets: []string{testbed.Secret}}, Known: func(string) bool { return true },
+		Unkept: func(string) string { return "" }, Seal: testbed.Sealer(b, 1), Store: refusing{}, Now: time.Now,
+		Log: (&testbed.Log{}).Logger(), Start: func(store.Work, time.Time) {},
+	})
+	hook := z.Person(testbed.OfficeID, testbed.Person).Text("đăng ký tạm trú")
+	b.ReportAllocs()
+	for b.Loop() {
+		r := httptest.NewRequest(http.MethodPost, webhook, bytes.NewReader(hook.Body))
+		r.Header = hook.Header
+		door.ServeHTTP(httptest.NewRecorder(), r)
+	}
+}
