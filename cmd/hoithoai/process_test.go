@@ -66,8 +66,8 @@ func tail(s string, n int) string {
 	return s
 }
 
-// start runs the program and returns the first line it prints.
-func (p *process) start() string {
+// command is the test binary as the program.
+func (p *process) command() *exec.Cmd {
 	p.t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -75,6 +75,20 @@ func (p *process) start() string {
 	}
 	cmd := exec.Command(self, p.args...)
 	cmd.Dir, cmd.Env = p.dir, append(append(os.Environ(), "HOITHOAI_AS_PROGRAM=1"), p.env...)
+	return cmd
+}
+
+// once runs the program to its end, which must come by itself.
+func (p *process) once() (output string, err error) {
+	p.t.Helper()
+	out, err := p.command().CombinedOutput()
+	return string(out), err
+}
+
+// start runs the program and returns the first line it prints.
+func (p *process) start() string {
+	p.t.Helper()
+	cmd := p.command()
 	cmd.Stderr = &p.out
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

@@ -37,6 +37,15 @@ type served struct {
 // serveTwo starts a deployment; extra is put before [app], and the first office has tipKey if it is not empty.
 func serveTwo(t *testing.T, extra, tipKey string, env ...string) *served {
 	t.Helper()
+	s := serveConfig(t, extra, tipKey, env...)
+	s.prog.start()
+	await(t, "the program is ready", time.Minute, healthy(s.hook))
+	return s
+}
+
+// serveConfig writes the configuration of a deployment and does not start it.
+func serveConfig(t *testing.T, extra, tipKey string, env ...string) *served {
+	t.Helper()
 	s := &served{t: t, dir: t.TempDir(), hook: freePort(t)}
 	s.zalo = fake.New(fake.Config{
 		AppID: servedApp, Secret: "s", Now: time.Now,
@@ -67,8 +76,6 @@ token = { env = "TOKEN_2" }
 [office.don_vi]
 %s`, s.hook, filepath.Join(s.dir, "du-lieu"), extra, servedApp, httpServer(t, s.zalo), firstOffice, keys, fieldsNamed("Công an phường Một"), secondOffice, fieldsNamed("Công an phường Hai")))
 	s.prog = newProcess(t, s.dir, append(env, "OA_SECRET=s", "TOKEN_1=token-1", "TOKEN_2=token-2"), "serve", "--config", "hoithoai.toml")
-	s.prog.start()
-	await(t, "the program is ready", time.Minute, healthy(s.hook))
 	return s
 }
 
@@ -227,5 +234,49 @@ func TestSecondProcessOnOneStoreIsRefused(t *testing.T) {
 	})
 	if code != exitFailure {
 		t.Errorf("a second process ends with %d:\n%s", code, errs.String())
+	}
+}
+
+// TestComplaintInDanger is both: the emergency is answered first, and the words are kept nowhere.
+func TestComplaintInDanger(t *testing.T) {
+	t.Parallel()
+	s := serveTwo(t, "", "")
+	s.say(firstOffice, "904", "công an phường nhận hối lộ, tôi kêu cứu, nó đang cầm dao", "không lưu điều anh/chị vừa nhắn")
+	got := s.zalo.Ledger(firstOffice, "904")
+	if len(got) < 2 || !strings.HasPrefix(got[0].Text, "GỌI NGAY") {
+		t.Errorf("the emergency does not come first: %+v", got)
+	}
+	if err := s.prog.stop(); err != nil {
+		t.Fatalf("stop: %v", err)
+	}
+	if where := search(t, filepath.Join(s.dir, "du-lieu"), "hối lộ"); where != "" {
+		t.Errorf("the complaint lies in %s", where)
+	}
+}
+
+// TestKeysOfOneStoreAreOne refuses a second process that would not be able to read what the first one accepted.
+func TestKeysOfOneStoreAreOne(t *testing.T) {
+	t.Parallel()
+	redis := "REDIS_URL=" + redistest.Start(t).URL()
+	first := serveTwo(t, "[store]\nurl = { env = \"REDIS_URL\" }\n", "", redis)
+	first.say(firstOffice, "905", "tạm trú", "Anh/chị cần làm việc gì?")
+	second := serveConfig(t, "[store]\nurl = { env = \"REDIS_URL\" }\n", "", redis) // its own data folder: other keys
+	if out, err := second.prog.once(); err == nil || !strings.Contains(out, "other sealing keys") {
+		t.Errorf("a process with other keys starts: %v\n%s", err, out)
+	}
+}
+
+// TestOfficeThatLacksWhatFlowsRead is refused before it serves anybody.
+func TestOfficeThatLacksWhatFlowsRead(t *testing.T) {
+	t.Parallel()
+	s := serveConfig(t, "", "")
+	path := filepath.Join(s.dir, "hoithoai.toml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, s.dir, "hoithoai.toml", strings.Replace(string(text), "gio_lam_viec", "email", 1))
+	if out, err := s.prog.once(); err == nil || !strings.Contains(out, "don_vi.gio_lam_viec") {
+		t.Errorf("an office without gio_lam_viec is served: %v\n%s", err, out)
 	}
 }

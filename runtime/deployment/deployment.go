@@ -16,6 +16,7 @@ import (
 
 	"hoithoai/dsl"
 	"hoithoai/dsl/office"
+	"hoithoai/dsl/program"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/engine"
@@ -26,6 +27,7 @@ import (
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/task"
 	"hoithoai/runtime/tips"
+	"hoithoai/runtime/understand"
 	"hoithoai/runtime/zalo"
 )
 
@@ -79,7 +81,7 @@ type Deployment struct {
 // New puts the parts together; the first bundle comes with Publish.
 func New(cfg Config) *Deployment {
 	d := &Deployment{cfg: cfg, watched: watch(cfg.Store), alarms: alarm.New(cfg.Log, cfg.Now)}
-	d.library = library.New(cfg.Store, engine.Config{HumanFor: cfg.HumanFor})
+	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{HumanFor: cfg.HumanFor})
 	d.tasks = task.Table{tips.TaskName: tipDesk(cfg).Handle}
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
@@ -106,21 +108,17 @@ func (d *Deployment) Office(id string) *office.Office { return d.cfg.Offices[id]
 // Library returns the programs of this deployment.
 func (d *Deployment) Library() *library.Library { return d.library }
 
-// Publish makes a bundle the current one after it was checked against this deployment: every task it declares can be done,
-// every attachment is there. On an error the last good bundle stays.
+// Publish makes a bundle the current one after it was held against this deployment (tasks, attachments, every office's fields
+// and desks) and the store against our keys. On an error the last good bundle stays.
 func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 	if loaded.Program == nil {
 		return fmt.Errorf("publish bundle: %w", ErrErrors)
 	}
-	if len(loaded.MissingFiles) > 0 {
-		return fmt.Errorf("publish bundle: attachments are missing: %v", loaded.MissingFiles)
+	if err := d.fits(loaded); err != nil {
+		return fmt.Errorf("publish bundle: %w", err)
 	}
-	var declared []string
-	for _, t := range loaded.Program.Tasks {
-		declared = append(declared, t.Name)
-	}
-	if missing := d.tasks.Missing(declared); len(missing) > 0 {
-		return fmt.Errorf("publish bundle: this deployment has no handler for the tasks %v", missing)
+	if err := claimKeys(ctx, d.cfg.Store, d.cfg.Seal); err != nil {
+		return err
 	}
 	return d.library.Publish(ctx, loaded)
 }
@@ -128,7 +126,7 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 // Handler returns the public listener's handler. Work accepted there runs until ctx ends.
 func (d *Deployment) Handler(ctx context.Context) http.Handler {
 	door := server.NewDoor(server.Config{
-		Verifier: d.cfg.Verifier, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept,
+		Verifier: d.cfg.Verifier, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
 		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Flooded: d.slow.tell, Patience: d.cfg.Patience,
 		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
 		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
@@ -148,11 +146,20 @@ func (d *Deployment) ready(ctx context.Context) error {
 }
 
 func (d *Deployment) unkept(text string) string {
+	return d.recognised(text, (*understand.Understander).Unkept)
+}
+
+func (d *Deployment) emergency(text string) string {
+	return d.recognised(text, (*understand.Understander).Emergency)
+}
+
+// recognised names the flow of the current program that look finds in text, or "".
+func (d *Deployment) recognised(text string, look func(*understand.Understander, string) int) string {
 	e := d.library.Current()
 	if e == nil {
 		return ""
 	}
-	if i := e.Understand.Unkept(text); i >= 0 {
+	if i := look(e.Understand, text); i != program.None {
 		return e.Program.Flows[i].Name
 	}
 	return ""

@@ -36,7 +36,7 @@ func (x *stepper) onPerson() error {
 	}
 	switch x.ev.Kind {
 	case event.Withheld:
-		return x.onWithheld(x.unkeptFlow(x.ev.Name))
+		return x.onWithheldEvent()
 	case event.Follow:
 		return x.onFollow()
 	case event.Media, event.Place:
@@ -130,6 +130,26 @@ func (x *stepper) unkeptFlow(name string) int {
 	}
 	if len(x.p.Unkept) > 0 {
 		return x.p.Unkept[0]
+	}
+	return program.None
+}
+
+// onWithheldEvent answers what the door took the words out of: an emergency it recognised in them goes first.
+func (x *stepper) onWithheldEvent() error {
+	if alarm := x.emergencyFlow(x.ev.Fields[event.FieldEmergency]); alarm != program.None {
+		if err := x.onEmergency(alarm, false); err != nil {
+			return err
+		}
+	}
+	return x.onWithheld(x.unkeptFlow(x.ev.Name))
+}
+
+// emergencyFlow returns the khẩn cấp flow of that name, or program.None.
+func (x *stepper) emergencyFlow(name string) int {
+	for _, i := range x.p.Emergency {
+		if x.p.Flows[i].Name == name {
+			return i
+		}
 	}
 	return program.None
 }

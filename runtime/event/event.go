@@ -64,3 +64,7 @@ func (k Kind) String() string {
 	}
 	return "unknown"
 }
+
+// FieldEmergency is the field of a Withheld event that names the khẩn cấp flow which must answer first: the words that say so
+// are gone by then.
+const FieldEmergency = "khan_cap"

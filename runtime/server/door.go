@@ -26,16 +26,19 @@ type Config struct {
 	Verifier zalo.Verifier
 	Known    func(office string) bool
 	Unkept   func(text string) string // name of the không giữ flow that recognises text, or ""
-	Seal     *seal.Sealer
-	Store    store.Mailbox
-	Start    func(work store.Work, since time.Time) // must not block; since: see actor.Job
-	Flooded  func(to envelope.Address)              // a person writes faster than we work; must not block
-	Now      func() time.Time
-	Log      *slog.Logger
-	Metrics  *metrics.Set
-	Alarms   *alarm.Set
-	Patience time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
-	InFlight int           // events on their way into the store at once; default 1024
+	// Emergency names the khẩn cấp flow that text calls for, or ""; nil: none. It is asked of words that will be withheld, since
+	// an emergency goes first and nobody can recognise it afterwards.
+	Emergency func(text string) string
+	Seal      *seal.Sealer
+	Store     store.Mailbox
+	Start     func(work store.Work, since time.Time) // must not block; since: see actor.Job
+	Flooded   func(to envelope.Address)              // a person writes faster than we work; must not block
+	Now       func() time.Time
+	Log       *slog.Logger
+	Metrics   *metrics.Set
+	Alarms    *alarm.Set
+	Patience  time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
+	InFlight  int           // events on their way into the store at once; default 1024
 }
 
 // Door takes webhooks. It is safe for concurrent use.
@@ -168,7 +171,13 @@ func (d *Door) withhold(ev *event.Event) {
 		return
 	}
 	d.cfg.Metrics.Inc("webhook_withheld")
-	*ev = event.Event{Kind: event.Withheld, ID: ev.ID, At: ev.At, Sent: ev.Sent, Name: flow}
+	out := event.Event{Kind: event.Withheld, ID: ev.ID, At: ev.At, Sent: ev.Sent, Name: flow}
+	if d.cfg.Emergency != nil {
+		if alarm := d.cfg.Emergency(ev.Text); alarm != "" {
+			out.Fields = map[string]string{event.FieldEmergency: alarm}
+		}
+	}
+	*ev = out
 }
 
 // unavailable asks Zalo to come again: nothing was accepted, or nobody knows, and a repeat is harmless.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"filippo.io/age"
@@ -62,17 +63,36 @@ func (d *Desk) text(code string, req task.Request, notes []string) string {
 	return b.String()
 }
 
-// addPictures fetches every picture into the archive. One that cannot be had does not stop the tip: the note says so and
-// gives its address, which lies sealed like the rest.
+// fetching is how long all pictures of a tip may take together: well inside the task's own deadline, so that a tip is never
+// stored after the person was told that it could not be sent; and what the person writes meanwhile waits no longer than that.
+const fetching = 8 * time.Second
+
+// addPictures fetches all pictures at once into the archive. One that cannot be had does not stop the tip: the note says so
+// and gives its address, which lies sealed like the rest.
 func (d *Desk) addPictures(ctx context.Context, z *zip.Writer, v value.Value) ([]string, error) {
-	var notes []string
+	ctx, cancel := context.WithTimeout(ctx, fetching)
+	defer cancel()
+	bodies := make([][]byte, len(v.Media))
+	var wg sync.WaitGroup
 	for i, m := range v.Media {
-		body, err := d.Fetch.Fetch(ctx, m.URL)
-		if err != nil {
+		wg.Go(func() {
+			if body, err := d.Fetch.Fetch(ctx, m.URL); err == nil {
+				bodies[i] = body
+			}
+		})
+	}
+	wg.Wait()
+	return addFetched(z, v.Media, bodies)
+}
+
+func addFetched(z *zip.Writer, media []value.Media, bodies [][]byte) ([]string, error) {
+	var notes []string
+	for i, m := range media {
+		if bodies[i] == nil {
 			notes = append(notes, fmt.Sprintf("không tải được ảnh %d, địa chỉ: %s", i+1, m.URL))
 			continue
 		}
-		if err := addFile(z, fmt.Sprintf("anh-%d.jpg", i+1), body); err != nil {
+		if err := addFile(z, fmt.Sprintf("anh-%d.jpg", i+1), bodies[i]); err != nil {
 			return nil, err
 		}
 	}

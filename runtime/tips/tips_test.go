@@ -163,6 +163,36 @@ func TestPictureThatCannotBeHadDoesNotStopTheTip(t *testing.T) {
 	}
 }
 
+// stuck never answers until it is given up.
+type stuck struct{ asked chan string }
+
+func (s stuck) Fetch(ctx context.Context, url string) ([]byte, error) {
+	s.asked <- url
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestPicturesAreFetchedTogetherAndGivenUpTogether(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	s := stuck{asked: make(chan string, 3)}
+	b.desk.Fetch = s
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { // all three are asked before any has answered
+		for range 3 {
+			<-s.asked
+		}
+		cancel()
+	}()
+	answer, err := b.desk.Handle(ctx, request(b.of, value.Media{URL: "a"}, value.Media{URL: "b"}, value.Media{URL: "c"}))
+	if err != nil || answer.Failed {
+		t.Fatalf("Handle = %+v, %v: a tip does not hang on its pictures", answer, err)
+	}
+	if text := b.open(t, b.reg.bodies[0])["tin.txt"]; strings.Count(text, "không tải được ảnh") != 3 {
+		t.Errorf("want three notes in\n%s", text)
+	}
+}
+
 func TestOfficeWithoutKeyTakesNoTips(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
