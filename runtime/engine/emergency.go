@@ -39,6 +39,9 @@ func (x *stepper) onEmergency(flow int, keep bool) error {
 	err := x.enterFlow(flow, program.None, session.Digression, Emergency)
 	x.class, x.aside = message.Interactive, program.None
 	x.at = x.top()
+	if !x.active() {
+		x.s.Alarmed = x.ev.At
+	}
 	if err != nil || !keep || x.silenced() || !x.waiting() || x.run().Flow == flow {
 		return err
 	}
@@ -46,6 +49,23 @@ func (x *stepper) onEmergency(flow int, keep bool) error {
 		return x.keepTold()
 	}
 	return x.again(Emergency)
+}
+
+// alarmFor is how long after an emergency words that lead nowhere are taken for the address and the story that its answer
+// asked for, in milliseconds.
+const alarmFor = 10 * 60 * 1000
+
+// afterAlarm reports whether the person has only just told of an emergency.
+func (x *stepper) afterAlarm() bool { return x.s.Alarmed != 0 && x.ev.At-x.s.Alarmed < alarmFor }
+
+// standBy answers what a person in danger writes after the emergency was answered. Nobody reads each second, so it sends to
+// 113 again; what was written stays in the chat, where officers see it.
+func (x *stepper) standBy() error {
+	x.res.Kind = StoodBy
+	x.class = message.Urgent
+	x.say(sayStandBy)
+	x.class = message.Interactive
+	return nil
 }
 
 // takesWords reports whether the waiting step takes the message as it is.

@@ -178,3 +178,43 @@ func TestForget(t *testing.T) {
 		}
 	}
 }
+
+// The address and the story that the answer to an emergency asks for lead nowhere; the person must not read "chưa hiểu".
+func TestAfterAnEmergency(t *testing.T) {
+	t.Parallel()
+	at := func() *talk { return smart(t).say("có người cầm dao").kind(engine.Emergency).at() }
+	k := at().say("12 hẻm 5 đường số 8, hai người").kind(engine.StoodBy).at().status(session.Idle)
+	if got := k.shown(); len(got) != 1 || !strings.Contains(got[0], "gọi 113 ngay") || !strings.Contains(got[0], "không có người trực") {
+		t.Errorf("after an emergency: %q", got)
+	}
+	if c := k.res.Messages[0].Class; c != message.Urgent {
+		t.Errorf("the answer is of class %d", c)
+	}
+	for _, ev := range []event.Event{
+		{Kind: event.Place, Text: "Hẻm 5", Media: []value.Media{{Kind: "location", Lat: "10.79", Long: "106.78"}}},
+		{Kind: event.Media, Media: []value.Media{{Kind: "image", URL: "https://p.invalid"}}},
+		{Kind: event.Media, Text: "ngay đầu hẻm", Media: []value.Media{{Kind: "image", URL: "https://p.invalid"}}},
+	} {
+		k.do(ev).kind(engine.StoodBy).at()
+	}
+	k.say("mất giấy tờ").kind(engine.StoodBy).at() // an unsure guess is not offered
+	k.say("cứu tôi").kind(engine.Emergency)
+	k.say("kt3").kind(engine.Triggered).at("dang_ky/viec")
+	k.say("linh tinh").kind(engine.Wrong)
+	at().say("ở nhà trọ").kind(engine.Triggered).at("dang_ky/viec") // a sure one is meant
+
+	k = at()
+	k.now += 9 * 60_000
+	k.say("hẻm 5").kind(engine.StoodBy)
+	k.now += 60_000
+	k.say("hẻm 5").kind(engine.Fallback).at("chao/chon")
+	if k.s.Alarmed != 0 {
+		t.Errorf("the alarm is kept for ever: %d", k.s.Alarmed)
+	}
+	// where a question was on screen, it is on screen again
+	k = smart(t).say("kt3").say("có người cầm dao")
+	if k.s.Alarmed != 0 {
+		t.Error("an emergency over a question counts as one without")
+	}
+	newTalk(t, load(t, emergencyFile), engine.Config{}).say("cứu tôi").say("hẻm 5").kind(engine.StoodBy)
+}

@@ -25,6 +25,8 @@ func (x *stepper) onMedia() error {
 	case x.working():
 		x.say(x.unasked())
 		return x.busy()
+	case !x.waiting() && caption == "" && x.afterAlarm():
+		return x.standBy()
 	case !x.waiting():
 		x.res.Kind = Unasked
 		x.say(x.unasked())

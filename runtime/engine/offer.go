@@ -157,17 +157,21 @@ func (x *stepper) onWordsIdle() error {
 	return x.guess()
 }
 
-// guess starts the flow that free text surely asks for, or offers what it may ask for.
+// guess starts the flow that free text surely asks for, or offers what it may ask for; just after an emergency, what asks for
+// nothing surely is about that.
 func (x *stepper) guess() error {
-	if x.e.cfg.Matcher == nil {
-		return x.fallback()
+	m := Match{Flow: program.None}
+	if x.e.cfg.Matcher != nil {
+		m = x.e.cfg.Matcher.Match(x.text0)
 	}
-	m := x.e.cfg.Matcher.Match(x.text0)
-	if m.Flow < 0 || m.Flow >= len(x.p.Flows) {
-		return x.fallback()
-	}
-	if m.Sure {
+	known := m.Flow >= 0 && m.Flow < len(x.p.Flows)
+	switch {
+	case known && m.Sure:
 		return x.enterFlow(m.Flow, program.None, session.Root, Triggered)
+	case x.afterAlarm():
+		return x.standBy()
+	case !known:
+		return x.fallback()
 	}
 	items := []int{m.Flow}
 	for _, f := range m.Others {

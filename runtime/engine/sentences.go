@@ -54,6 +54,7 @@ const (
 	sayTooMuch      = "Tôi chỉ giữ được số lượng đã nêu, phần sau không lưu."
 	sayNoted        = "Tôi đã ghi nhận. Cần hỏi thêm, anh/chị cứ nhắn."
 	sayMeant        = "Ý anh/chị là:"
+	sayStandBy      = "Tin này nằm trong khung chat, cán bộ mở ra là thấy, nhưng không có người trực từng giây. Anh/chị gọi 113 ngay (cháy: 114, cấp cứu: 115), đừng chờ trả lời ở đây."
 )
 
 // saySwitch asks whether to leave the question for another flow.

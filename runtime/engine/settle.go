@@ -16,6 +16,9 @@ func (x *stepper) settle() {
 	if (x.s.Offer.Kind == session.OfferFlow) == x.active() {
 		x.s.Offer = session.Offer{}
 	}
+	if !x.afterAlarm() {
+		x.s.Alarmed = 0
+	}
 	x.settleKeep()
 	idle := x.res.Kind == Ignored || x.res.Kind == Orphaned
 	if idle && x.s.Status == x.before && x.s.Armed != 0 {

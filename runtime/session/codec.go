@@ -10,9 +10,13 @@ import (
 	"hoithoai/dsl/value"
 )
 
-// Version is the first byte of every encoded session. A change of the layout takes the next number and keeps reading the
-// older ones.
-const Version = 1
+// Version is the newest layout; its number is the first byte of an encoded session. A change of the layout takes the next
+// number and keeps reading the older ones. Each session is written in the oldest layout that holds it, so that a release
+// before this one goes on reading all but the few it would misunderstand.
+const Version = 2
+
+// plain is the layout before Alarmed, which version 2 adds at the end.
+const plain = 1
 
 // ErrVersion is returned (wrapped) for bytes of a layout this codec does not know.
 var ErrVersion = errors.New("session is of an unknown version")
@@ -44,7 +48,7 @@ const hashSize = 32
 // Append appends the encoded session. Positions mean those of p, the program that s is pinned to; a session without runs may
 // be encoded with any program.
 func Append(dst []byte, s *Session, p *program.Program) []byte {
-	dst = append(dst, Version)
+	dst = append(dst, versionOf(s))
 	dst = appendHash(dst, s.Program)
 	dst = append(dst, byte(s.Status)&7|flags(s))
 	dst = binary.AppendUvarint(dst, uint64(s.Turn))
@@ -57,7 +61,17 @@ func Append(dst []byte, s *Session, p *program.Program) []byte {
 	for i := range s.Runs {
 		dst = appendRun(dst, &s.Runs[i], s.Seen, p)
 	}
+	if s.Alarmed != 0 {
+		dst = binary.AppendVarint(dst, s.Seen-s.Alarmed)
+	}
 	return dst
+}
+
+func versionOf(s *Session) byte {
+	if s.Alarmed != 0 {
+		return Version
+	}
+	return plain
 }
 
 func flags(s *Session) byte {

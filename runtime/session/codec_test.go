@@ -148,6 +148,36 @@ func TestLayoutIsStable(t *testing.T) {
 	p := testProgram()
 	s := fullSession(p)
 	golden.Assert(t, filepath.Join("testdata", "layout_v1.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
+	s.Alarmed = s.Seen - 1000
+	golden.Assert(t, filepath.Join("testdata", "layout_v2.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
+}
+
+// A session without an alarm is written as the release before it was, and one of the two layouts is never read as the other.
+func TestLayoutsApart(t *testing.T) {
+	t.Parallel()
+	p := testProgram()
+	s := fullSession(p)
+	v1 := session.Append(nil, &s, p)
+	s.Alarmed = s.Seen
+	v2 := session.Append(nil, &s, p)
+	if v1[0] != 1 || v2[0] != session.Version || string(v2[1:]) != string(v1[1:])+"\x00" {
+		t.Fatalf("an alarm costs more than a byte at the end: %x, then %x", v1, v2)
+	}
+	var got session.Session
+	if err := session.Decode(v2, p, &got); err != nil || got.Alarmed != s.Seen {
+		t.Errorf("the alarm is read as %d, %v", got.Alarmed, err)
+	}
+	if err := session.Decode(append([]byte{1}, v2[1:]...), p, &got); !errors.Is(err, session.ErrCorrupt) {
+		t.Errorf("version 2 read as version 1: %v", err)
+	}
+	if err := session.Decode(append([]byte{2}, v1[1:]...), p, &got); !errors.Is(err, session.ErrCorrupt) {
+		t.Errorf("version 1 read as version 2: %v", err)
+	}
+	none := session.Append(nil, &session.Session{Alarmed: 1}, p)
+	none[len(none)-1] = 0 // Seen is 0: the alarm would be at 0, which is none
+	if err := session.Decode(none, p, &got); !errors.Is(err, session.ErrCorrupt) {
+		t.Errorf("version 2 without an alarm: %v", err)
+	}
 }
 
 func TestTurns(t *testing.T) {

@@ -42,6 +42,7 @@ func Decode(b []byte, p *program.Program, s *Session) error {
 	s.Timer = r.uint32()
 	r.rare(s, flags)
 	s.Runs = r.runs(runs, s.Seen)
+	r.alarmed(s)
 	if len(r.b) > 0 {
 		r.fail("end")
 	}
@@ -50,9 +51,10 @@ func Decode(b []byte, p *program.Program, s *Session) error {
 
 // reader takes values off b. After the first failure everything it returns is zero.
 type reader struct {
-	b   []byte
-	p   *program.Program
-	err error
+	b       []byte
+	p       *program.Program
+	version byte
+	err     error
 }
 
 func (r *reader) fail(what string) {
@@ -138,8 +140,8 @@ func (r *reader) text() string {
 }
 
 func (r *reader) head() string {
-	if v := r.byte(); r.err == nil && v != Version {
-		r.err, r.b = fmt.Errorf("read session of version %d: %w", v, ErrVersion), nil
+	if r.version = r.byte(); r.err == nil && r.version != plain && r.version != Version {
+		r.err, r.b = fmt.Errorf("read session of version %d: %w", r.version, ErrVersion), nil
 		return ""
 	}
 	switch r.byte() {
@@ -186,6 +188,16 @@ func (r *reader) rare(s *Session, flags byte) {
 	if flags&hasTimers != 0 {
 		s.Armed, s.Kept = r.near32(s.Timer), r.near32(s.Timer)
 		s.Fired = r.small("fired")
+	}
+}
+
+// alarmed reads what version 2 adds; a session without it is of version 1.
+func (r *reader) alarmed(s *Session) {
+	if r.err != nil || r.version == plain {
+		return
+	}
+	if s.Alarmed = s.Seen - r.varint(); s.Alarmed == 0 {
+		r.fail("alarmed")
 	}
 }
 

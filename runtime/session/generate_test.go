@@ -55,6 +55,7 @@ func drawSession(t *rapid.T, p *program.Program) session.Session {
 		Armed:   rapid.Uint32().Draw(t, "armed"),
 		Kept:    rapid.Uint32().Draw(t, "kept"),
 		Fired:   rapid.IntRange(0, 9).Draw(t, "fired"),
+		Alarmed: rapid.SampledFrom([]int64{0, 0, seen, seen - 600_000, seen + 1}).Draw(t, "alarmed"),
 	}
 	if rapid.Bool().Draw(t, "offers") {
 		s.Offer.Kind = session.OfferKind(rapid.IntRange(1, 3).Draw(t, "offer"))

@@ -33,6 +33,7 @@ type Session struct {
 	Fired   int    // lines of im lặng that fired in this silence
 	Offer   Offer  // what the newest bubble offers beside the question
 	Runs    []Run  // stack, root first
+	Alarmed int64  // Unix ms of an emergency that was answered while no run was active, 0 once that is long ago
 }
 
 // Link says why a run lies on another.

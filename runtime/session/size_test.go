@@ -39,6 +39,7 @@ func TestStoredSizes(t *testing.T) {
 		}), 159},
 		"with a name":     {waiting(func(s *session.Session, _ *session.Run) { s.Name = "Lan" }), 62},
 		"with ten marks":  {waiting(func(_ *session.Session, r *session.Run) { r.Back = tenMarks() }), 79},
+		"with an alarm":   {waiting(func(s *session.Session, _ *session.Run) { s.Alarmed = now }), 59},
 		"with an officer": {waiting(func(s *session.Session, _ *session.Run) { s.Until, s.Desk = now+28_800_000, "truc_ban" }), 73},
 	} {
 		if n := len(session.Append(nil, &c.s, p)); n > c.most {
