@@ -301,6 +301,60 @@ bước d
 	)
 }
 
+// TestG007ReadsOfHelp: what help reads must be set too, in a step as for all of them.
+func TestG007ReadsOfHelp(t *testing.T) {
+	t.Parallel()
+	unset := []words{{
+		vi: "`x` có thể chưa có ở bước `a`: hội thoại bắt đầu ở đây.", en: "`x` may not be set in the step `a`: the conversation begins here.",
+		fixVI: "Hỏi `x` trên mọi đường tới đây, hoặc đặt sau `nếu co(x)`.", fixEN: "Ask `x` on every way to here, or put this behind `nếu co(x)`.",
+	}}
+	const slot = `
+dữ liệu
+  x số 0..9 "Số"
+`
+	const after = `
+bước b
+  | Gì?
+  [Đi] -> z
+`
+	holds(t, "G007", Options{},
+		example{"of the step that asks", slot + `
+bước a
+  | Mấy?
+  hỏi x
+  -> b
+  trợ giúp
+    | Đã có «{x}».
+` + after + ending, unset},
+		example{"of every step", slot + `
+mọi bước
+  trợ giúp
+    | Đã có «{x}».
+
+bước a
+  | Mấy?
+  hỏi x
+  -> b
+` + after + ending, unset},
+		example{"of a step behind it", slot + `
+bước a
+  | Mấy?
+  hỏi x
+  -> b
+` + after + `  trợ giúp
+    | Đã có {x}.
+` + ending, nil},
+		example{"in sai", slot + `
+bước a
+  | Mấy?
+  hỏi x
+  sai
+    | Chưa có «{x}».
+  -> b
+` + after + ending, unset},
+	)
+}
+
 // TestG007ReadsOfReminders: what a reminder of every step reads must be set at every step that waits.
 func TestG007ReadsOfReminders(t *testing.T) {
 	t.Parallel()
@@ -309,9 +363,29 @@ func TestG007ReadsOfReminders(t *testing.T) {
 		fixVI: "Hỏi `x` trên mọi đường tới đây, hoặc đặt sau `nếu co(x)`.", fixEN: "Ask `x` on every way to here, or put this behind `nếu co(x)`.",
 	}}
 	always := func(line, body string) string {
-		return "\ndữ liệu\n  x có/không \"Có\"\n\nđiều kiện\n  biet co(x) and x\n\nmọi bước\n  im lặng 5 phút\n    | Này.\n" + line + "\n\nbước a\n" + body + "\nbước b\n  | Gì?\n  [Đi] -> z\n" + ending
+		return `
+dữ liệu
+  x có/không "Có"
+
+điều kiện
+  biet co(x) and x
+
+mọi bước
+  im lặng 5 phút
+    | Này.
+` + line + `
+
+bước a
+` + body + `
+bước b
+  | Gì?
+  [Đi] -> z
+` + ending
 	}
-	const asks = "  | Có không?\n  hỏi x\n  -> b\n"
+	const asks = `  | Có không?
+  hỏi x
+  -> b
+`
 	holds(t, "G007", Options{},
 		example{"a condition", always("    khi «x» [Đọc] -> z", asks), unset},
 		example{"a sentence", always("    | Có «{x}».", asks), unset},
