@@ -31,9 +31,9 @@ func (t Type) readMedia(media []Media, ctx Context) (Value, *Problem) {
 	v := Value{Kind: t.Kind, Media: append([]Media(nil), media[:min(len(media), hi)]...)}
 	switch {
 	case len(media) > hi:
-		return v, problem(TooMany, "Tôi chỉ nhận được "+strconv.Itoa(hi)+t.unit()+".")
+		return v, problem(TooMany, "Tôi chỉ nhận được "+t.Pieces(hi)+".")
 	case len(media) < lo:
-		return v, problem(TooFew, "Tôi đã nhận "+strconv.Itoa(len(media))+t.unit()+"; anh/chị gửi tiếp giúp, cần ít nhất "+strconv.Itoa(lo)+".")
+		return v, problem(TooFew, "Tôi đã nhận "+t.Pieces(len(media))+"; anh/chị gửi tiếp giúp, cần ít nhất "+strconv.Itoa(lo)+".")
 	}
 	return v, nil
 }
@@ -58,6 +58,9 @@ func isPictureName(name string) bool {
 	return false
 }
 
+// Pieces returns n attachments of the type as a sentence names them: "2 ảnh", "1 tệp".
+func (t Type) Pieces(n int) string { return strconv.Itoa(n) + t.unit() }
+
 func (t Type) unit() string {
 	if t.Kind == Images {
 		return " ảnh"
@@ -68,7 +71,7 @@ func (t Type) unit() string {
 func (t Type) askMedia() string {
 	lo, hi := t.mediaBounds()
 	if lo >= hi {
-		return "Anh/chị gửi giúp " + strconv.Itoa(hi) + t.unit() + "."
+		return "Anh/chị gửi giúp " + t.Pieces(hi) + "."
 	}
 	return "Anh/chị gửi giúp từ " + strconv.Itoa(lo) + " đến " + strconv.Itoa(hi) + t.unit() + "."
 }

@@ -82,7 +82,7 @@ func TestCollecting(t *testing.T) {
 	k := at().want("Anh/chị có ảnh thì gửi vào đây. [Bỏ qua]")
 	skip := k.payload("Bỏ qua")
 	k.picture("1.jpg").kind(engine.Collected).at("bao_tin/hinh")
-	if got := k.shown(); len(got) != 1 || got[0] != "Tôi đã nhận 1. Anh/chị gửi tiếp, hoặc bấm Xong. [Xong]" {
+	if got := k.shown(); len(got) != 1 || got[0] != "Tôi đã nhận 1 ảnh. Anh/chị gửi tiếp, hoặc bấm Xong. [Xong]" {
 		t.Errorf("after a picture: %q", got)
 	}
 	k.say(skip).kind(engine.Stale).at("bao_tin/hinh")
@@ -99,8 +99,8 @@ func TestCollecting(t *testing.T) {
 	at().say("bỏ qua").at("bao_tin/nguoi")
 	at().say("xong").kind(engine.Answered).at("bao_tin/nguoi")
 	k = at().do(event.Event{Kind: event.Media, Media: []value.Media{{Kind: "video", URL: "https://v.invalid"}}}).kind(engine.Unasked).at("bao_tin/hinh")
-	if n := k.s.Runs[0].Wrong; n != 0 {
-		t.Errorf("a film counts as %d wrong answers", n)
+	if n := k.s.Runs[0].Wrong; n != 0 || !strings.HasPrefix(k.shown()[0], "Phần vừa gửi tôi không lưu. Anh/chị gửi giúp từ 1 đến 3 ảnh.") {
+		t.Errorf("a film counts as %d wrong answers and leads to %q", n, k.shown())
 	}
 	// going back and coming again starts an empty collection
 	k = at().picture("1.jpg").say("quay lại").say("12 Lê Lợi").want("Anh/chị có ảnh thì gửi vào đây. [Bỏ qua]")
@@ -119,7 +119,19 @@ func TestPlaces(t *testing.T) {
 	}
 	smart(t).say("kt3").do(place).kind(engine.Unasked).at("dang_ky/viec")
 	place.Media[0].Lat = "north"
-	smart(t).say("báo tin").say("nhà bị trộm").do(place).kind(engine.Unasked).at("bao_tin/o_dau")
+	k = smart(t).say("báo tin").say("nhà bị trộm").do(place).kind(engine.Unasked).at("bao_tin/o_dau")
+	const wanted = "Anh/chị gửi vị trí, hoặc ghi địa chỉ (số nhà, đường, phường). / Xảy ra ở đâu?"
+	k.want("Phần vừa gửi tôi không lưu. " + wanted)
+	// a picture is dropped, and says so; the words under it are the place
+	picture := event.Event{Kind: event.Media, Media: []value.Media{{Kind: "image", URL: "https://p.invalid"}}}
+	k.do(picture).kind(engine.Unasked).at("bao_tin/o_dau")
+	k.want("Tôi chưa hỏi ảnh nên không lưu ảnh này. Nếu là ảnh giấy tờ, anh/chị thu hồi tin vừa gửi để giữ an toàn. " + wanted)
+	k.do(picture).want("Tôi chưa hỏi ảnh nên không lưu ảnh này. " + wanted)
+	picture.Text = "12 Lê Lợi"
+	k.do(picture).kind(engine.Answered).at("bao_tin/hinh")
+	if got := k.shown(); len(got) != 2 || got[0] != "Tôi chưa hỏi ảnh nên không lưu ảnh này." {
+		t.Errorf("a picture with the address under it leads to %q", got)
+	}
 }
 
 func TestUnaskedAttachments(t *testing.T) {

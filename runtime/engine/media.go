@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"strconv"
+	"slices"
 
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
@@ -45,17 +45,14 @@ func (x *stepper) withCaption(caption string) error {
 
 // unasked says what becomes of an attachment that nobody asked for: for the first picture also that papers should be recalled.
 func (x *stepper) unasked() string {
-	for _, m := range x.ev.Media {
-		if m.Kind != "image" {
-			continue
-		}
-		if x.s.Told&toldRecall != 0 {
-			return sayPictureAgain
-		}
-		x.s.Told |= toldRecall
-		return sayPicture
+	switch {
+	case !x.pictured():
+		return sayAttachment
+	case x.s.Told&toldRecall != 0:
+		return sayPictureAgain
 	}
-	return sayAttachment
+	x.s.Told |= toldRecall
+	return sayPicture
 }
 
 // toldRecall is the bit of Session.Told that says that the person knows how to recall a picture.
@@ -63,24 +60,40 @@ const toldRecall = 1
 
 // answerMedia takes attachments as the answer where they are asked for.
 func (x *stepper) answerMedia(caption string) error {
-	slot := x.asked()
-	if slot == nil || slot.Type.Kind != value.Place && !collects(slot) {
-		if caption == "" {
-			return x.sayAgain(Unasked, x.unasked())
-		}
-		x.say(x.unasked())
-		x.gentle = true
-		return x.onWords()
+	slot, ctx := x.asked(), value.Context{Today: x.day}
+	switch {
+	case slot != nil && collects(slot):
+		return x.collect(slot, ctx)
+	case slot == nil || slot.Type.Kind != value.Place || x.pictured() && caption != "":
+		return x.sayUnasked(caption, "")
 	}
-	ctx := value.Context{Today: x.day}
-	if !collects(slot) {
-		v, p := slot.Type.ReadMedia(x.ev.Media, x.ev.Text, ctx)
-		if p != nil {
-			return x.sayAgain(Unasked, p.Sentence)
-		}
-		return x.answer(v)
+	v, p := slot.Type.ReadMedia(x.ev.Media, x.ev.Text, ctx)
+	if p != nil {
+		return x.sayUnasked("", p.Sentence)
 	}
-	return x.collect(slot, ctx)
+	return x.answer(v)
+}
+
+// sayUnasked says that what was sent is not kept, and what is wanted instead; the words that came with it still count.
+func (x *stepper) sayUnasked(caption, wanted string) error {
+	text := x.unasked()
+	if wanted != "" {
+		if !x.pictured() {
+			text = sayNotKept
+		}
+		text += " " + wanted
+	}
+	if caption == "" {
+		return x.sayAgain(Unasked, text)
+	}
+	x.say(text)
+	x.gentle = true
+	return x.onWords()
+}
+
+// pictured reports whether the event brings a picture.
+func (x *stepper) pictured() bool {
+	return slices.ContainsFunc(x.ev.Media, func(m value.Media) bool { return m.Kind == "image" })
 }
 
 // collect adds the pieces to those already sent; at the upper bound the answer is complete.
@@ -91,7 +104,7 @@ func (x *stepper) collect(slot *program.Slot, ctx value.Context) error {
 	v, p := slot.Type.ReadMedia(all, "", ctx)
 	switch {
 	case p == nil && (!slot.Type.HasMax || len(all) < int(slot.Type.Max)):
-		return x.collected(v, sayReceived(slot.Type.Show(v))+" "+x.moreOf(slot, v))
+		return x.collected(v, sayReceived(slot.Type.Pieces(len(v.Media)))+" "+x.moreOf(slot, v))
 	case p == nil:
 		return x.answer(v)
 	case p.Kind == value.TooMany:
@@ -100,7 +113,7 @@ func (x *stepper) collect(slot *program.Slot, ctx value.Context) error {
 	case p.Kind == value.TooFew:
 		return x.collected(v, p.Sentence)
 	}
-	return x.sayAgain(Unasked, p.Sentence)
+	return x.sayAgain(Unasked, sayNotKept+" "+p.Sentence)
 }
 
 func (x *stepper) moreOf(slot *program.Slot, v value.Value) string {
@@ -128,8 +141,8 @@ func (x *stepper) collected(v value.Value, sentence string) error {
 func (x *stepper) enough() error {
 	i := x.step().End.Slot
 	v := x.run().Slots[i]
-	if n := len(v.Media); n < int(x.asked().Type.Min) {
-		return x.sayAgain(Wrong, sayReceived(strconv.Itoa(n))+" "+saySendMore)
+	if t := &x.asked().Type; len(v.Media) < int(t.Min) {
+		return x.sayAgain(Wrong, sayReceived(t.Pieces(len(v.Media)))+" "+saySendMore)
 	}
 	return x.answer(v)
 }

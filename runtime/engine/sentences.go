@@ -46,6 +46,7 @@ const (
 	sayPicture      = "Tôi chưa hỏi ảnh nên không lưu ảnh này. Nếu là ảnh giấy tờ, anh/chị thu hồi tin vừa gửi để giữ an toàn."
 	sayPictureAgain = "Tôi chưa hỏi ảnh nên không lưu ảnh này."
 	sayAttachment   = "Tôi chưa hỏi tệp hay vị trí nên không lưu phần này. Anh/chị trả lời bằng chữ hoặc bấm nút giúp."
+	sayNotKept      = "Phần vừa gửi tôi không lưu."
 	sayUnreadable   = "Tôi chỉ đọc được chữ. Anh/chị nhắn bằng chữ giúp."
 	sayBusy         = "Tôi đang xử lý, anh/chị chờ một chút giúp."
 	sayNotSure      = "Anh/chị muốn hỏi việc nào?"

@@ -115,6 +115,7 @@ func TestWayOutOfACollection(t *testing.T) {
 	for _, text := range []string{"xong rồi", "hết rồi", "không", "thôi", "không còn ảnh"} {
 		at().say(text).kind(engine.Answered).at("tuy_y/don")
 		k := at().picture("1.jpg").say(text).kind(engine.Wrong).at("tuy_y/hinh") // two are needed
+		k.want("Tôi đã nhận 1 ảnh. Anh/chị gửi tiếp giúp. / Hình?")
 		if got := k.slot("hinh"); got != "1" {
 			t.Errorf("after %q %s pictures are kept", text, got)
 		}
