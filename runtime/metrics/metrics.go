@@ -1,5 +1,6 @@
-// Package metrics counts and times what the runtime does, on a Prometheus registry that is passed in. Kinds are plain words of a small fixed set
-// ("webhook_duplicate").
+// Package metrics counts and times what the runtime does, on a Prometheus registry that is passed in. Kinds and parts are
+// plain words of a small fixed set ("webhook_duplicate"): never anything a resident could choose. Raising an alarm is not its
+// work (package alarm), nor serving what was counted.
 package metrics
 
 import (
@@ -14,7 +15,7 @@ type Set struct {
 	times  *prometheus.HistogramVec
 }
 
-// New registers the metrics.
+// New registers the metrics. A registry that has them already is a fault of the program and panics.
 func New(reg prometheus.Registerer) *Set {
 	s := &Set{
 		counts: prometheus.NewCounterVec(prometheus.CounterOpts{

@@ -1,5 +1,6 @@
 // Package task is the seam between a flow's declared tasks (`tác vụ`) and what a deployment does for them. A handler runs
-// outside the step, may be called again after a crash with the same ID, and must then do nothing twice.
+// outside the step, may be called again after a crash with the same ID, and must then do nothing twice. When a handler is
+// called, and how its answer comes back to the person, is not its work (package actor).
 package task
 
 import (
@@ -26,7 +27,8 @@ type Answer struct {
 	Results []string
 }
 
-// Handler does one task. An error means that nobody knows: the call is repeated later under the same ID.
+// Handler does one task. An error means that nobody knows: the call is repeated later under the same ID, until the task's
+// deadline; it is logged and must hold none of a resident's words.
 type Handler func(ctx context.Context, req Request) (Answer, error)
 
 // Table is the tasks a deployment can do, by name.
