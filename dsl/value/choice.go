@@ -13,8 +13,12 @@ import (
 var (
 	choiceLead = []string{
 		"a", "anh", "ban", "cai", "cau", "chi", "cho", "chon", "con", "da", "dang", "em", "la", "lay", "minh", "muc", "muon", "o", "oi",
-		"so", "tai", "thi", "thua", "toi", "vang", "xin", "y",
+		"so", "tai", "thi", "thua", "toi", "tui", "vang", "voi", "xin", "y",
 	}
+	// choiceWho are words for oneself that say something else where no verb of choiceDoes follows: ba is three, co is có, chu is
+	// the owner.
+	choiceWho  = []string{"ba", "bac", "chau", "chu", "co", "di", "ong"}
+	choiceDoes = []string{"can", "chon", "dang", "la", "lay", "muon", "o", "thi", "thue", "xin"}
 	choiceTail = []string{"a", "ah", "anh", "ban", "chi", "di", "em", "ha", "nghe", "nha", "nhe", "oi", "thoi"}
 )
 
@@ -80,10 +84,17 @@ func cutOne(key string) string {
 	if i := strings.LastIndexByte(key, ' '); i >= 0 && slices.Contains(choiceTail, key[i+1:]) {
 		return key[:i]
 	}
-	if word, rest, ok := strings.Cut(key, " "); ok && slices.Contains(choiceLead, word) {
+	word, rest, _ := strings.Cut(key, " ")
+	if slices.Contains(choiceLead, word) || slices.Contains(choiceWho, word) && does(rest) {
 		return rest
 	}
 	return ""
+}
+
+// does reports whether key begins with what a person does who speaks of herself, and goes on.
+func does(key string) bool {
+	verb, _, ok := strings.Cut(key, " ")
+	return ok && slices.Contains(choiceDoes, verb)
 }
 
 // numbered returns the visible option with the number that key is.
@@ -136,12 +147,17 @@ func (t Type) among(found []int) *Problem {
 	return &Problem{Kind: Ambiguous, Candidates: found, Sentence: "Anh/chị chọn rõ giúp: " + t.quoted(found, " hay ") + "?"}
 }
 
-// missed is the problem of a message that is no option, near ones given where there are some.
+// missed is the problem of a message that is no option, near ones given where there are some. One near option of a chọn is
+// asked back, so a "đúng" is enough; wards are typed anew.
 func (t Type) missed(near []int, ctx Context) *Problem {
 	if len(near) == 0 {
 		return problem(NotUnderstood, t.Ask(ctx))
 	}
-	return &Problem{Kind: NearMiss, Candidates: near, Sentence: "Ý anh/chị là " + t.quoted(near, " hay ") + "? Anh/chị chọn lại giúp."}
+	again := "Anh/chị chọn lại giúp."
+	if t.Kind == Choice && len(near) == 1 {
+		again = "Đúng thì nhắn: đúng."
+	}
+	return &Problem{Kind: NearMiss, Candidates: near, Sentence: "Ý anh/chị là " + t.quoted(near, " hay ") + "? " + again}
 }
 
 // maxQuoted is the most labels one sentence names.
