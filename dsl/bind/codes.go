@@ -56,12 +56,17 @@ const (
 	codeSharedStep  = "D054" // a target that is a step, in the mọi bước of a chung file
 	codeLinkAlone   = "D055" // a link in a step that says nothing
 	codeTwoSilences = "D056" // two im lặng after the same time in one place
+	codeAddress     = "D057" // mở with what is no web address
+	codeExcept      = "D058" // trừ in a flow that is no alarm
+	codeTogether    = "D059" // "a + b" in a flow that is no alarm
 	codeTestFlow    = "D070" // a transcript of a flow that does not exist
 	codeTestStep    = "D071" // @ with a step that no flow has
 	codeTestTask    = "D072" // a transcript that answers for a task that nothing declares
 	codeTestSub     = "D073" // giả gọi of what is no sub-flow
 	codeTestResult  = "D074" // a value that what is faked does not return
 	codeTestError   = "D075" // an error that the faked task does not have
+	codeUnheard     = "D080" // khẩn cấp or không giữ without anything to recognise it by
+	codeEmptyPart   = "D081" // a keyword with a part that no message has
 	codeAlways      = "B020" // a condition that is always true or always false
 )
 

@@ -264,7 +264,7 @@ func TestKeywordsAreComparedAsMessagesAre(t *testing.T) {
 func TestStepsWithoutEndings(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{"ẩn danh", "khẩn cấp", "không giữ", "khi quan tâm"} {
-		file, syntax := parse.File("thu.flow", []byte("luồng thu \"Thử\"\n  "+header+"\n\nbước dau\n  | A.\n\nbước hai\n  | B.\n  kết thúc đạt\n"))
+		file, syntax := parse.File("thu.flow", []byte("luồng thu \"Thử\"\n  từ khóa \"cứu\"\n  "+header+"\n\nbước dau\n  | A.\n\nbước hai\n  | B.\n  kết thúc đạt\n"))
 		if !syntax.HasErrors() || file.Steps[0].End != nil {
 			t.Fatal("the first step has an ending")
 		}

@@ -7,6 +7,10 @@ func (b *binder) judgeFlow(f *Flow) {
 	b.checkOnlySays(f)
 	b.checkAnonPhone(f)
 	b.checkSubTriggers(f)
+	b.checkExcept(f)
+	b.checkTogether(f)
+	b.checkHeard(f)
+	b.checkParts(f)
 }
 
 // judgeTriggers applies the rules on what leads into a flow.

@@ -9,7 +9,7 @@ func (b *binder) resolveFile(s *scopes) {
 		prose:  func(p *tree.Prose) { b.bindProse(s, p) },
 		when:   func(n *tree.Name) { b.checkWhen(s, n) },
 		target: func(t *tree.Target, at site) { b.checkTarget(s, t, at) },
-		button: func(button *tree.Button, at site) { b.checkSetButton(button, at) },
+		button: func(button *tree.Button, at site) { b.checkSetButton(button, at); b.checkOpens(button) },
 	}
 	w.file(s.file)
 	if s.flow == nil {

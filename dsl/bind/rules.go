@@ -37,6 +37,10 @@ func nameRules() []Rule {
 		{codeTwoKeywords, say("Một từ khóa chỉ dẫn vào một nơi.", "A keyword leads to one place.")},
 		{codeSharedStep, say("Tệp chung không trỏ tới bước.", "A chung file leads to no step.")},
 		{codeSubTrigger, say("Luồng con không tự vào bằng tin nhắn.", "No message leads into a luồng con.")},
+		{codeExcept, say("Trừ chỉ dùng trong luồng khẩn cấp, không giữ.", "trừ stands only in a flow with khẩn cấp or không giữ.")},
+		{codeTogether, say("Từ khóa \"a + b\" chỉ dùng trong luồng khẩn cấp, không giữ.", "A keyword \"a + b\" stands only in a flow with khẩn cấp or không giữ.")},
+		{codeUnheard, say("Luồng khẩn cấp, không giữ có từ khóa hoặc câu mẫu.", "A flow with khẩn cấp or không giữ has a keyword or an example.")},
+		{codeEmptyPart, say("Phần nào của từ khóa cũng có chữ.", "Every part of a keyword has letters or digits.")},
 	}
 }
 
@@ -84,6 +88,7 @@ func callRules() []Rule {
 		{codeTaskError, say("Lỗi được bắt thì tác vụ có khai.", "An error that is caught is declared by the task.")},
 		{codeTwoErrors, say("Một lỗi chỉ có một dòng.", "An error has one line.")},
 		{codeLinkAlone, say("Nút mở, gọi số đi cùng một câu.", "A link goes with a sentence.")},
+		{codeAddress, say("Nút mở có địa chỉ web đầy đủ.", "mở has a whole web address.")},
 		{codeTwoSilences, say("Mỗi im lặng ở một nơi có thời gian riêng.", "In one place, each im lặng has a time of its own.")},
 	}
 }

@@ -126,7 +126,7 @@ func TestD037OnlySays(t *testing.T) {
 		}}
 	}
 	flow := func(header, body string) string {
-		return "luồng thu \"Thử\"\n  " + header + `
+		return "luồng thu \"Thử\"\n  từ khóa \"cứu\"\n  " + header + `
 
 ` + body + `
 

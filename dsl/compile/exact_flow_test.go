@@ -23,7 +23,6 @@ func TestWholeFlow(t *testing.T) {
 	p := compiled(t, `luồng thu "Thử một chút"
   căn cứ "A"   hiệu lực 01/01/2026
   từ khóa "thử", "làm thử"
-  trừ "thử tiền"
   ẩn danh
   giữ 36 giờ
   bắt đầu hoi
@@ -74,7 +73,7 @@ bước gui
   lỗi    -> cuoi
 `)
 	wantFlow := &program.Flow{
-		Name: "thu", Title: "Thử một chút", Anonymous: true, Keep: 36 * time.Hour, Keywords: []string{"thử", "làm thử"}, Except: []string{"thử tiền"},
+		Name: "thu", Title: "Thử một chút", Anonymous: true, Keep: 36 * time.Hour, Keywords: []string{"thử", "làm thử"},
 		Examples: []string{"tôi muốn thử", "cho tôi thử"}, Start: 1,
 		Slots: []program.Slot{
 			{Name: "ghi", Type: bounded(value.Text, 1, 99), Label: "Ghi chú", Purpose: "nhớ", Secret: true, Optional: true},
@@ -200,7 +199,7 @@ func TestFlowsThatAnswerOverAnything(t *testing.T) {
 	text := func(name, header string) string {
 		return "luồng " + name + " \"Thử\"\n" + header + "\nbước dau\n  | A.\n  kết thúc đạt\n"
 	}
-	p := compiled(t, text("c", "  khẩn cấp\n"), text("a", "  không giữ\n"), text("b", "  khẩn cấp\n  không giữ\n"), text("d", ""))
+	p := compiled(t, text("c", "  khẩn cấp\n  từ khóa \"ba\"\n"), text("a", "  không giữ\n  từ khóa \"một\"\n"), text("b", "  khẩn cấp\n  không giữ\n  từ khóa \"hai\"\n"), text("d", ""))
 	if !cmp.Equal(p.Emergency, []int{1, 2}) || !cmp.Equal(p.Unkept, []int{0, 1}) {
 		t.Errorf("emergencies %v, unkept %v", p.Emergency, p.Unkept)
 	}
