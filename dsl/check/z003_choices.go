@@ -19,7 +19,7 @@ func checkChoices(p *pass) {
 	}
 }
 
-// shownAtOnce counts the choices of a step. [Bỏ qua] shows only before the first piece, [Xong] only after it.
+// shownAtOnce counts the choices of a step. [Bỏ qua] shows only until enough pieces are there, [Xong] only then.
 func (g *graph) shownAtOnce(step *tree.Step) int {
 	n := len(g.choices(step))
 	if slot := g.slot(step.End); slot != nil && len(wayOutChoices(slot.Decl)) > 1 {

@@ -87,12 +87,13 @@ func listOptions(slot *program.Slot, dst []choice, show shown) ([]choice, error)
 	return dst, nil
 }
 
-// listWayOut appends Xong once enough pieces are there, or Bỏ qua while there are none.
+// listWayOut appends Xong once enough pieces are there, or Bỏ qua of a tùy slot until then: one who cannot send enough is not
+// held.
 func listWayOut(slot *program.Slot, dst []choice, pieces int) []choice {
 	switch {
 	case collects(slot) && pieces > 0 && pieces >= int(slot.Type.Min):
 		return append(dst, choice{kind: pickDone})
-	case slot.Optional && pieces == 0:
+	case slot.Optional:
 		return append(dst, choice{kind: pickSkip})
 	}
 	return dst

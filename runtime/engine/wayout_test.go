@@ -115,13 +115,23 @@ func TestWayOutOfACollection(t *testing.T) {
 	for _, text := range []string{"xong rồi", "hết rồi", "không", "thôi", "không còn ảnh"} {
 		at().say(text).kind(engine.Answered).at("tuy_y/don")
 		k := at().picture("1.jpg").say(text).kind(engine.Wrong).at("tuy_y/hinh") // two are needed
-		k.want("Tôi đã nhận 1 ảnh. Anh/chị gửi tiếp giúp. / Hình?")
+		k.want("Tôi đã nhận 1 ảnh. Anh/chị gửi tiếp giúp. / Hình? [Bỏ qua]")
 		if got := k.slot("hinh"); got != "1" {
 			t.Errorf("after %q %s pictures are kept", text, got)
 		}
 		k = at().picture("1.jpg").picture("2.jpg").say(text).kind(engine.Answered).at("tuy_y/don")
 		if got := k.slot("hinh"); got != "2" {
 			t.Errorf("after %q %s pictures are kept", text, got)
+		}
+	}
+	// too few, and no more to come: only the button, or its label, gives up what was sent
+	for _, leave := range []func(k *talk) *talk{
+		func(k *talk) *talk { return k.press("Bỏ qua") },
+		func(k *talk) *talk { return k.say("bỏ qua") },
+	} {
+		k := leave(at().picture("1.jpg")).kind(engine.Answered).at("tuy_y/don")
+		if got := k.slot("hinh"); got != "" {
+			t.Errorf("%s pictures are kept of what was given up", got)
 		}
 	}
 	at().say("ảnh đây").kind(engine.Wrong).at("tuy_y/hinh")
