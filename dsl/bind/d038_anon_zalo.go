@@ -6,13 +6,14 @@ import (
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/expression"
 	"hoithoai/dsl/template"
+	"hoithoai/dsl/tree"
 )
 
 // checkAnonProse: a flow with ẩn danh never says who the person is, so its sentences do not read zalo.*.
-func (b *binder) checkAnonProse(s *scopes, t template.Template, at diag.Span) {
+func (b *binder) checkAnonProse(s *scopes, t template.Template, text *tree.Prose) {
 	for _, p := range t.Parts {
 		if p.IsRef && p.Ref.Kind == expression.RefZalo || p.Expr != nil && readsZalo(p.Expr) {
-			b.anonZalo(s, within(at, expression.Problem{Offset: p.Offset, Length: p.Length}))
+			b.anonZalo(s, text.Columns.Part(text.Span, p.Offset, p.Length))
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // compile compiles an expression of a file for a place that wants a type, and keeps it; nil where it was refused.
 func (b *binder) compile(s *scopes, e *tree.Expr, want value.Type) *expression.Expr {
 	x, problems := b.cache.CompileAs(e.Text, s.scope, want)
-	b.problems(s, e.Text, e.Span, problems)
+	b.problems(s, tree.Prose(*e), problems)
 	if x == nil || len(problems) > 0 {
 		return nil
 	}
@@ -97,29 +97,21 @@ func (f *Flow) slotsWhere(match func(*tree.Slot) bool) []*Slot {
 // bindProse splits a sentence and keeps it.
 func (b *binder) bindProse(s *scopes, p *tree.Prose) {
 	t, problems := template.Parse(p.Text, s.scope, &b.cache)
-	b.problems(s, p.Text, p.Span, problems)
+	b.problems(s, *p, problems)
 	if len(problems) == 0 {
 		s.templates[p] = t
-		b.checkAnonProse(s, t, p.Span)
+		b.checkAnonProse(s, t, p)
 	}
 }
 
 // problems turns what is wrong with an expression or a sentence into diagnostics at their places.
-func (b *binder) problems(s *scopes, src string, at diag.Span, problems []expression.Problem) {
+func (b *binder) problems(s *scopes, src tree.Prose, problems []expression.Problem) {
 	for _, p := range problems {
-		span := within(at, p)
-		if b.isConsequence(s, src, p) {
+		if b.isConsequence(s, src.Text, p) {
 			continue
 		}
-		b.found = append(b.found, diag.Diagnostic{Code: p.Code, Severity: diag.Error, Span: span, Message: p.Message, Fix: p.Fix})
+		b.found = append(b.found, diag.Diagnostic{Code: p.Code, Severity: diag.Error, Span: src.Columns.Part(src.Span, p.Offset, p.Length), Message: p.Message, Fix: p.Fix})
 	}
-}
-
-// within is the place of a problem: an expression or sentence stands on one line, so a rune offset is a column.
-func within(at diag.Span, p expression.Problem) diag.Span {
-	at.Column += p.Offset
-	at.EndLine, at.EndColumn = at.Line, at.Column+p.Length
-	return at
 }
 
 // isConsequence reports whether a problem only repeats that a declaration was refused or a line could not be read.

@@ -34,7 +34,7 @@ func (p *pass) reportFigure(s *tree.Prose, from, to int) {
 
 // within is the span of the bytes from..to of a sentence.
 func within(s *tree.Prose, from, to int) diag.Span {
-	return stretch(s.Span, utf8.RuneCountInString(s.Text[:from]), utf8.RuneCountInString(s.Text[from:to]))
+	return s.Columns.Part(s.Span, utf8.RuneCountInString(s.Text[:from]), utf8.RuneCountInString(s.Text[from:to]))
 }
 
 // withoutValues blanks what stands in braces, byte by byte, so that offsets stay.

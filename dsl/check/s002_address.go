@@ -25,7 +25,7 @@ func (p *pass) reportAddress(g *graph, b *tree.Button) {
 		if !part.Masked {
 			continue
 		}
-		p.fail(stretch(b.Address.Span, part.Offset, part.Length),
+		p.fail(b.Address.Columns.Part(b.Address.Span, part.Offset, part.Length),
 			say("Dữ liệu bảo mật không được nằm trong địa chỉ của nút [%s].", "Data that is bảo mật must not be part of the address of the button [%s].", b.Label.Text),
 			say("Bỏ khỏi địa chỉ.", "Take it out of the address."), g.secretsIn(part.Offset, b)...)
 	}

@@ -77,7 +77,7 @@ func (w *walker) prose(p *tree.Prose) {
 	t := w.a.template(p)
 	for i := range t.Parts {
 		part := &t.Parts[i]
-		at := stretch(p.Span, part.Offset, part.Length)
+		at := p.Columns.Part(p.Span, part.Offset, part.Length)
 		switch {
 		case part.Expr != nil:
 			w.need(part.Expr.Needs(), at)
@@ -89,11 +89,6 @@ func (w *walker) prose(p *tree.Prose) {
 			}
 		}
 	}
-}
-
-// stretch is the part of a one-line span that begins offset runes into it.
-func stretch(s diag.Span, offset, length int) diag.Span {
-	return diag.Span{File: s.File, Line: s.Line, Column: s.Column + offset, EndLine: s.Line, EndColumn: s.Column + offset + length}
 }
 
 // when reads the name behind `khi` and runs what it guards, knowing that it holds. Without a name it just runs it.

@@ -102,8 +102,8 @@ func (p *parser) rowLabel(c *cursor, it *tree.Item) {
 	}
 	from := c.end - len(it.Text.Text)
 	label = strings.TrimRight(label, " ")
-	it.Label = &tree.Prose{Text: label, Span: c.span(from, from+len(label))}
+	it.Label = &tree.Prose{Text: label, Span: c.span(from, from+len(label)), Columns: c.columns(from, from+len(label))}
 	text = strings.TrimLeft(text, " ")
-	it.Text = tree.Prose{Text: text, Span: c.span(c.end-len(text), c.end)}
+	it.Text = tree.Prose{Text: text, Span: c.span(c.end-len(text), c.end), Columns: c.columns(c.end-len(text), c.end)}
 	p.checkLabel(it.Label)
 }

@@ -45,6 +45,9 @@ func (c *cursor) done() bool {
 
 func (c *cursor) span(from, to int) diag.Span { return c.line.Span(from, to) }
 
+// columns are those of a text that other passes look into.
+func (c *cursor) columns(from, to int) tree.Columns { return c.line.Columns(from, to) }
+
 func (c *cursor) wordSpan(w word) diag.Span { return c.span(w.from, w.to) }
 
 // restSpan is the place of all that is left, or the place after the end where nothing is left.
@@ -155,7 +158,7 @@ func (c *cursor) anyKeyword(texts ...string) string {
 // prose takes the rest as a sentence.
 func (c *cursor) prose() tree.Prose {
 	c.skip()
-	p := tree.Prose{Text: c.rest(), Span: c.span(c.pos, c.end)}
+	p := tree.Prose{Text: c.rest(), Span: c.span(c.pos, c.end), Columns: c.columns(c.pos, c.end)}
 	c.pos = c.end
 	return p
 }

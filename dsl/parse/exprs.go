@@ -14,7 +14,7 @@ func (p *parser) expr(c *cursor, after string) (tree.Expr, bool) {
 		p.fail(codeNoExpr, c.restSpan(), after)
 		return tree.Expr{}, false
 	}
-	e := tree.Expr{Text: plainQuotes(text), Span: c.span(c.pos, c.pos+len(text))}
+	e := tree.Expr{Text: plainQuotes(text), Span: c.span(c.pos, c.pos+len(text)), Columns: c.columns(c.pos, c.pos+len(text))}
 	c.pos = c.end
 	if at := openQuote(text); at >= 0 {
 		from := c.end - len(text) + at

@@ -55,7 +55,7 @@ func (p *parser) emptyStr(c *cursor, what thing) (tree.Str, bool) {
 		c.pos = c.end
 		return tree.Str{}, false
 	}
-	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n)}
+	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n), Columns: c.columns(from, from+n)}
 	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
 	c.pos = from + n + size
 	return s, true
@@ -70,7 +70,7 @@ func (p *parser) foreignStr(c *cursor, open rune) (tree.Str, bool) {
 		c.pos = c.end
 		return tree.Str{}, false
 	}
-	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n)}
+	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n), Columns: c.columns(from, from+n)}
 	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
 	c.pos = from + n + size
 	quoted := `"` + strings.Trim(s.Text, `"“”`) + `"`

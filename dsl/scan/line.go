@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,21 @@ func (l *Line) column(offset int) int {
 		return n + 1
 	}
 	return l.columns[n]
+}
+
+// Columns are the columns in the original of the runes of Text[from:to] and of its end; nil where they follow one another.
+func (l *Line) Columns(from, to int) []int {
+	if l.columns == nil {
+		return nil
+	}
+	first := utf8.RuneCountInString(l.Text[:from])
+	out := l.columns[first : first+utf8.RuneCountInString(l.Text[from:to])+1]
+	for i, column := range out {
+		if column != out[0]+i {
+			return slices.Clone(out)
+		}
+	}
+	return nil
 }
 
 // isPlain reports whether a line is read as it stands.

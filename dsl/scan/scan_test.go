@@ -184,3 +184,27 @@ func BenchmarkSplit(b *testing.B) {
 		}
 	}
 }
+
+// TestColumns: the columns of a piece are given only where they do not follow one another.
+func TestColumns(t *testing.T) {
+	t.Parallel()
+	l := scan.Split("f", []byte("ab "+norm.NFD.String("ớ")+" cd")).Lines[0]
+	for _, tc := range []struct {
+		from, to string
+		want     []int
+	}{
+		{"ab", "b ", nil}, {"cd", "cd", nil}, {"ớ", "cd", []int{4, 7, 8, 9}}, {"b", "ớ", []int{2, 3, 4, 7}},
+	} {
+		from, to := strings.Index(l.Text, tc.from), strings.Index(l.Text, tc.to)+len(tc.to)
+		if tc.to == "cd" {
+			to = len(l.Text) - 1
+		}
+		if diff := cmp.Diff(tc.want, l.Columns(from, to)); diff != "" {
+			t.Errorf("%q to %q (-want +got):\n%s", tc.from, tc.to, diff)
+		}
+	}
+	plain := scan.Split("f", []byte("ab")).Lines[0]
+	if plain.Columns(0, 2) != nil {
+		t.Error("a plain line has columns")
+	}
+}

@@ -17,22 +17,42 @@ type Name struct {
 	Span diag.Span
 }
 
-// Str is the content of a quoted string; Span covers the content without the quotes.
-type Str struct {
-	Text string
-	Span diag.Span
+// Columns are the columns in the original of each rune of a text and of its end. nil: the text stands in the original as it is,
+// so that a rune offset is a column; a line that was typed with the accents apart, or that lost hidden characters, does not.
+type Columns []int
+
+// Part is the place of the length runes from offset on, in the text that stands at whole.
+func (c Columns) Part(whole diag.Span, offset, length int) diag.Span {
+	part := whole
+	part.EndLine = whole.Line
+	if c == nil {
+		part.Column, part.EndColumn = whole.Column+offset, whole.Column+offset+length
+		return part
+	}
+	last := len(c) - 1
+	part.Column, part.EndColumn = c[min(offset, last)], c[min(offset+length, last)]
+	return part
 }
 
-// Prose is raw text to the end of its line; Span starts at its first rune, so a rune offset in Text is a column in Span.
+// Str is the content of a quoted string; Span covers the content without the quotes.
+type Str struct {
+	Text    string
+	Span    diag.Span
+	Columns Columns
+}
+
+// Prose is raw text to the end of its line; Span starts at its first rune, and Columns says where the others stand.
 type Prose struct {
-	Text string
-	Span diag.Span
+	Text    string
+	Span    diag.Span
+	Columns Columns
 }
 
 // Expr is the raw text of an expression; offsets map to columns as in Prose.
 type Expr struct {
-	Text string
-	Span diag.Span
+	Text    string
+	Span    diag.Span
+	Columns Columns
 }
 
 // Date is a calendar day as written, DD/MM/YYYY; the parser has refused impossible days.
