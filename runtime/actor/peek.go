@@ -14,6 +14,9 @@ func (a *Actor) Peek(ctx context.Context, snap *store.Snapshot, key store.Key) (
 	if snap == nil || len(snap.Body) == 0 {
 		return s, nil, false, nil
 	}
+	if a.cfg.Library.Current() == nil {
+		return s, nil, false, errNoProgram
+	}
 	r := &run{a: a, key: key}
 	e, s, err = r.decode(ctx, snap.Body)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
+	"io/fs"
 	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
@@ -68,14 +69,19 @@ func Files(t testing.TB, task bool) map[string]string {
 	return files
 }
 
-// Load compiles files as one bundle; any finding that refuses it fails the test.
-func Load(t testing.TB, files map[string]string) dsl.Result {
-	t.Helper()
+// FS is a folder that holds files.
+func FS(files map[string]string) fs.FS {
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	loaded, err := dsl.Load(fsys, dsl.Options{})
+	return fsys
+}
+
+// Load compiles files as one bundle; any finding that refuses it fails the test.
+func Load(t testing.TB, files map[string]string) dsl.Result {
+	t.Helper()
+	loaded, err := dsl.Load(FS(files), dsl.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
