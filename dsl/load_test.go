@@ -221,6 +221,23 @@ func TestTooLargeFlowIsNotRead(t *testing.T) {
 	}
 }
 
+// TestTooLargeAttachmentIsNotRead: what is over the limit of the loader is refused where it is named, and is no part of the bundle.
+func TestTooLargeAttachmentIsNotRead(t *testing.T) {
+	t.Parallel()
+	const limit = 32 << 20
+	for size, want := range map[int][]string{limit: {"Z005"}, limit + 1: {"D064"}} {
+		fsys := folder(map[string]string{"thu.flow": flowOf("thu", "  tệp \"to.pdf\" \"Tờ khai cần điền\"\n  | Xin chào.")})
+		fsys["to.pdf"] = &fstest.MapFile{Data: make([]byte, size)}
+		r := load(t, fsys)
+		if diff := cmp.Diff(want, codes(r.Diagnostics)); diff != "" {
+			t.Errorf("%d bytes: findings (-want +got):\n%s", size, diff)
+		}
+		if _, taken := r.Sources["to.pdf"]; taken != (size == limit) {
+			t.Errorf("%d bytes: taken %t", size, taken)
+		}
+	}
+}
+
 func TestTooManyFiles(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{}

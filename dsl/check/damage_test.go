@@ -98,3 +98,17 @@ func TestStepsWithoutEndings(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadErrorLines: a lỗi that could not be read may be the general one.
+func TestUnreadErrorLines(t *testing.T) {
+	t.Parallel()
+	text := func(line string) string {
+		return header + "\ntác vụ gui(ten chữ) lỗi kin\n\nbước a\n  làm gui(\"A\")\n  được -> z\n" + line + ending
+	}
+	for line, want := range map[string]int{"": 1, "  lỗi kin -> z\n": 1, "  lỗi kin -> z\n  lỗi ->\n": 0, "  lỗii -> ???\n": 0} {
+		b, _ := read(t, append(base(t), flow("thu", text(line)))...)
+		if got := len(only(Check(b, Options{Day: today(t)}), "G005")); got != want {
+			t.Errorf("with %q there are %d findings, want %d", line, got, want)
+		}
+	}
+}

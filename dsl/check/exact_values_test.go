@@ -148,6 +148,22 @@ bước b
   -> z
 ` + ending,
 			[]words{unset("`b`: chính bước này xóa nó", "`b`: this very step clears it")}},
+		example{"through a condition that is shown", `
+dữ liệu
+  ‹x số 0..9 "Số"›
+
+điều kiện
+  lon x > 3
+
+bước a
+  | Có nhiều không: «{lon}».
+  -> b
+
+bước b
+  | Mấy?
+  ‹hỏi x›
+  -> z
+` + ending, []words{unset("`a`: hội thoại bắt đầu ở đây", "`a`: the conversation begins here")}},
 		example{"asked on every way", plain + `
 bước a
   | Mấy?
@@ -297,6 +313,24 @@ bước d
 		example{"through a condition", bundle("‹nếu lon -> c›", "«a rồi d»"), []words{stale}},
 		example{"another slot decides", bundle("nếu co(y) -> c", "a rồi d"), nil},
 		example{"the branch is not in between", bundle("nếu x > 3 -> c", "c rồi d"), nil},
+		example{"only behind the step it returns to", `
+dữ liệu
+  x số 0..9 "Số"
+
+bước a
+  | Mấy?
+  hỏi x
+  -> d
+
+bước d
+  | Đúng chưa?
+  [Sửa] -> a rồi d
+  [Tiếp] -> b
+
+bước b
+  nếu x > 3 -> d
+  còn lại -> z
+` + ending, nil},
 		example{"without returning", bundle("nếu x > 3 -> c", "a"), nil},
 	)
 }
