@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -446,5 +447,27 @@ func TestTargets(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"giua", "tre", "ten", "gui", "het", "dau"}, got); diff != "" {
 		t.Errorf("targets (-want +got):\n%s", diff)
+	}
+}
+
+// TestMisnamedFile: where a file and its flow differ in name, that nothing has the file's name is no second mistake.
+func TestMisnamedFile(t *testing.T) {
+	t.Parallel()
+	const flow = "luồng %s \"Thử\"\n\nbước dau\n  | A.\n  %s\n"
+	bound := func(path, name string) []string {
+		named, _ := parse.File(path, []byte(fmt.Sprintf(flow, name, "kết thúc đạt")))
+		other, _ := parse.File("khac.flow", []byte(fmt.Sprintf(flow, "khac", "-> luồng tam_tru")))
+		tests, syntax := parse.Tests("tam_tru_test.flow", []byte("hôm nay 24/11/2026\n\nthử tam_tru \"một\"\n  Bot: A\n"))
+		if len(syntax) > 0 {
+			t.Fatal(syntax)
+		}
+		b, found := bind.Bind([]*tree.File{named, other})
+		return codes(append(found, bind.Tests(b, []*tree.Tests{tests})...))
+	}
+	if got := bound("a/tam_tru.flow", "tamtru"); len(got) > 0 {
+		t.Errorf("a misnamed file: findings %v", got)
+	}
+	if got := bound("a/tamtru.flow", "tamtru"); !cmp.Equal(got, []string{"D003", "D070"}) {
+		t.Errorf("another flow: findings %v, want D003 and D070", got)
 	}
 }

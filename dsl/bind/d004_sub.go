@@ -6,7 +6,7 @@ import "hoithoai/dsl/tree"
 func (b *binder) checkCallee(name tree.Name) *Flow {
 	f := b.out.ByName[name.Text]
 	if f == nil {
-		if !b.headless {
+		if !b.headless && !b.out.misnamed(name.Text) {
 			b.unknown(codeSub, name, say("Không có luồng con nào tên “%s”.", "There is no sub-flow named “%s”.", name.Text), b.out.names(tree.Sub))
 		}
 		return nil

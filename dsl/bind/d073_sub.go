@@ -9,7 +9,7 @@ import (
 func (t *testBinder) checkTestSub(name tree.Name) *Flow {
 	f := t.bundle.ByName[name.Text]
 	switch {
-	case f == nil && !t.bundle.headless:
+	case f == nil && !t.bundle.headless && !t.bundle.misnamed(name.Text):
 		t.found = append(t.found, unknown(codeTestSub, name,
 			say("Không có luồng con nào tên “%s” để giả.", "There is no sub-flow named “%s” to answer for.", name.Text), t.bundle.names(tree.Sub)))
 	case f != nil && f.File.Kind != tree.Sub:

@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // regain finds the section of a line whose heading was forgotten: the heading is missed once, and the lines below it are read.
 func (p *parser) regain(c *cursor, v verb) {
 	switch {
@@ -10,6 +12,8 @@ func (p *parser) regain(c *cursor, v verb) {
 		p.lostHeading(c, vFacts)
 	case p.section != inData && isSlot(c.fork()):
 		p.lostHeading(c, vData)
+	case isCondition(c.fork()):
+		p.lostHeading(c, vConditions)
 	}
 }
 
@@ -52,4 +56,17 @@ func isSlot(c *cursor) bool {
 		c.chunk()
 	}
 	return isString(c)
+}
+
+// isCondition reports whether the line declares a condition: a name and then a comparison, before any quote.
+func isCondition(c *cursor) bool {
+	if !isIdentifier(c.next().text) || isFoldedType(c) || hasArrow(c) {
+		return false
+	}
+	text := c.rest()
+	if n := strings.IndexFunc(text, isQuote); n >= 0 {
+		text = text[:n]
+	}
+	text = strings.TrimSpace(text)
+	return isIdentifier(text[:wordLen(text)]) && (strings.Contains(text, "==") || strings.Contains(text, "!=") || strings.ContainsAny(text, "<>"))
 }
