@@ -36,6 +36,7 @@ type Reply struct {
 // NewTalk returns a talk before its first line. It begins at a full minute, since a transcript knows no seconds.
 func NewTalk(cfg Config) *Talk {
 	cfg.Start -= cfg.Start % time.Minute.Milliseconds()
+	cfg.Name = strings.ReplaceAll(fold(cfg.Name), `"`, "”") // the language has no sign for it within a text
 	return &Talk{cfg: cfg, stage: NewStage(cfg), fakes: map[string]*tree.Outcome{}}
 }
 
@@ -73,6 +74,7 @@ func ownWords(f *program.Flow) string {
 
 // Line plays one line: a message, `[Nhãn]`, `(ảnh x.jpg)` …, `/cho 30 phút`, or `/may TÊN = kq`.
 func (t *Talk) Line(line string) (Reply, error) {
+	line = fold(line)
 	switch {
 	case strings.HasPrefix(line, "/cho ") || strings.HasPrefix(line, "/chờ "):
 		return t.wait(strings.TrimSpace(line[strings.Index(line, " "):]))
@@ -88,7 +90,7 @@ func (t *Talk) Line(line string) (Reply, error) {
 	if problem != nil {
 		return Reply{Problem: problem}, nil
 	}
-	t.record = append(t.record, "Dân: "+fold(line))
+	t.record = append(t.record, "Dân: "+line)
 	res, err := t.stage.Do(ev)
 	if err != nil {
 		return Reply{}, err
@@ -172,7 +174,7 @@ func outcomeText(o *tree.Outcome) string {
 	}
 	var fields []string
 	for _, f := range o.Fields {
-		fields = append(fields, fmt.Sprintf("%s: %q", f.Name.Text, f.Value.Text))
+		fields = append(fields, f.Name.Text+`: "`+f.Value.Text+`"`)
 	}
 	return "được { " + strings.Join(fields, ", ") + " }"
 }
@@ -239,7 +241,7 @@ func (t *Talk) Transcript() string {
 	}
 	fmt.Fprintf(&b, "hôm nay %02d/%02d/%04d %02d:%02d\n\nthử %s \"ghi lại\"\n", d, m, y, minute/60, minute%60, flow)
 	if t.cfg.Name != "" {
-		fmt.Fprintf(&b, "  giả zalo.ten = %q\n", t.cfg.Name)
+		fmt.Fprintf(&b, "  giả zalo.ten = \"%s\"\n", t.cfg.Name)
 	}
 	for _, line := range slices.Concat(t.head, t.record) {
 		fmt.Fprintf(&b, "  %s\n", line)
