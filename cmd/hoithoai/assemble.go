@@ -14,7 +14,6 @@ import (
 
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
-	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/embedded"
@@ -50,31 +49,18 @@ func keys(path string) (*seal.Sealer, error) {
 	return seal.New(ring, rand.Reader)
 }
 
-// attachments reads the files of programs out of a library that is known only after the sender was made.
-type attachments struct{ library *library.Library }
-
-func (f *attachments) read(ctx context.Context, hash, name string) ([]byte, error) {
-	edition, err := f.library.Edition(ctx, hash)
-	if err != nil {
-		return nil, fmt.Errorf("program of attachment: %w", err)
-	}
-	body, ok := edition.Program.Files[name]
-	if !ok {
-		return nil, fmt.Errorf("program has no attachment %s", name)
-	}
-	return body, nil
-}
-
 // assembled fills the parts that are the same for the sandbox and a configured deployment, and puts all together.
 func (a *app) assembled(cfg deployment.Config, send delivery.Config) (*deployment.Deployment, *prometheus.Registry) {
 	reg := prometheus.NewRegistry()
-	files := &attachments{}
+	var dep *deployment.Deployment // the sender reads attachments of programs that the deployment holds
 	cfg.Now, cfg.Tick, cfg.Log, cfg.Metrics = a.now, ticker, a.logger(), metrics.New(reg)
-	send.Now, send.Log, send.Metrics, send.Files = cfg.Now, cfg.Log, cfg.Metrics, files.read
+	send.Now, send.Log, send.Metrics = cfg.Now, cfg.Log, cfg.Metrics
+	send.Files = func(ctx context.Context, hash, name string) ([]byte, error) {
+		return dep.Library().File(ctx, hash, name)
+	}
 	cfg.Deliver = delivery.New(send)
-	d := deployment.New(cfg)
-	files.library = d.Library()
-	return d, reg
+	dep = deployment.New(cfg)
+	return dep, reg
 }
 
 // client is an HTTP client for the loopback interface.

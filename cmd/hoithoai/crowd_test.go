@@ -47,7 +47,7 @@ func TestCrowdOnTheEmbeddedStore(t *testing.T) {
 func TestCrowdOnRedis(t *testing.T) {
 	crowd(t, `[store]
 url = { env = "CROWD_REDIS" }
-lease = "3s"
+lease = "9s"
 `, "CROWD_REDIS="+redistest.Start(t).URL())
 }
 
@@ -193,7 +193,7 @@ const crowdConfig = `listen = %q
 id = "` + crowdApp + `"
 oa_secrets = [ { env = "CROWD_SECRET" } ]
 base_url = %q
-timeout = "1s"
+timeout = "3s"
 %s
 [[office]]
 id = "` + crowdOffice + `"
