@@ -57,7 +57,7 @@ func splitURL(text string) (a address, err error) {
 	}
 	scheme, a.kind, _ = strings.Cut(scheme, "+")
 	if a.tls = scheme == "rediss"; !a.tls && scheme != "redis" {
-		return a, errors.New("redis URL has another scheme than redis or rediss")
+		return a, errors.New("redis URL has another scheme than redis://, rediss://, redis+sentinel:// or redis+cluster:// (rediss+… with TLS)")
 	}
 	end := strings.IndexAny(rest, "/?")
 	if end < 0 {
