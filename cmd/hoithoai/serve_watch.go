@@ -11,6 +11,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"hoithoai/dsl/diag"
+	"hoithoai/dsl/value"
 	"hoithoai/runtime/sandbox"
 )
 
@@ -96,4 +97,4 @@ func (a *app) described(b *bundle) sandbox.Bundle {
 }
 
 // clock is a time of day in Vietnam (UTC+7, never the machine's zone).
-func clock(t time.Time) string { return t.In(time.FixedZone("UTC+7", 7*3600)).Format("15:04:05") }
+func clock(t time.Time) string { return value.Clock(t).Format("15:04:05") }

@@ -42,6 +42,12 @@ func DayOf(unixMS int64) (day int64, minute int) {
 	return day, int(rest / minuteMS)
 }
 
+// Moment returns the instant, in Unix milliseconds, of a civil day and the minutes after its midnight.
+func Moment(day int64, minute int) int64 { return day*dayMS + int64(minute)*minuteMS - offsetMS }
+
+// Clock returns an instant as a wall clock in Vietnam shows it, whatever the zone of the machine.
+func Clock(t time.Time) time.Time { return t.In(time.FixedZone("UTC+7", offsetMS/1000)) }
+
 // Weekday returns the day of the week, 0 for Monday to 6 for Sunday.
 func Weekday(day int64) int {
 	const thursday = 3 // 1970-01-01

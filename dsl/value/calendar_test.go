@@ -267,3 +267,19 @@ func TestAddMonthsKeepsOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestMomentIsTheWayBackOfDayOf(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		day, minute := rapid.Int64Range(value.FirstDay, value.LastDay).Draw(t, "day"), rapid.IntRange(0, 1439).Draw(t, "minute")
+		at := value.Moment(day, minute)
+		if d, m := value.DayOf(at); d != day || m != minute {
+			t.Fatalf("DayOf(Moment(%d, %d)) = %d, %d", day, minute, d, m)
+		}
+		shown := value.Clock(time.UnixMilli(at))
+		y, mo, dd := value.Civil(day)
+		if shown.Year() != y || int(shown.Month()) != mo || shown.Day() != dd || shown.Hour()*60+shown.Minute() != minute {
+			t.Fatalf("Clock shows %v for day %d, minute %d", shown, day, minute)
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"hoithoai/dsl/value"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/library"
@@ -94,7 +95,7 @@ func spread(out envelope.Out) float64 {
 // untilMorning is the time to six o'clock in Vietnam (UTC+7, never the machine's zone): when night ends (facts/zalo-api.md
 // §3: -234).
 func untilMorning(now time.Time) time.Duration {
-	local := now.In(time.FixedZone("UTC+7", 7*3600))
+	local := value.Clock(now)
 	at := time.Date(local.Year(), local.Month(), local.Day(), zalo.NightTo, 0, 0, 0, local.Location())
 	if !at.After(local) {
 		at = at.AddDate(0, 0, 1)

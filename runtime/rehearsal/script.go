@@ -123,7 +123,7 @@ func moment(s *tree.Setting) int64 {
 	if !s.HasTime {
 		minute = morning
 	}
-	return momentOf(day, minute)
+	return value.Moment(day, minute)
 }
 
 // line plays one line; false stops the test.

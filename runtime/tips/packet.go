@@ -20,9 +20,6 @@ var fields = [...]string{"Chuyện đã xảy ra", "Khi nào", "Ở đâu", "Ả
 
 const pictures = 3 // position of the pictures in fields
 
-// civil is Vietnam's time; the machine's own zone is never used.
-var civil = time.FixedZone("UTC+7", 7*3600)
-
 // pack makes the zip that an officer opens (tin.txt and the pictures) and seals it to keys. The time is given to the hour
 // only: a finer one could be matched with who was seen using a phone.
 func (d *Desk) pack(ctx context.Context, code string, req task.Request, keys []age.Recipient) ([]byte, error) {
@@ -49,7 +46,7 @@ func (d *Desk) text(code string, req task.Request, notes []string) string {
 	var b strings.Builder
 	name, _ := req.Office.Field("ten")
 	fmt.Fprintf(&b, "TIN BÁO %s\nNơi nhận: %s\nThời điểm nhận: %s\n\n", code, name,
-		d.Now().In(civil).Format("02/01/2006, khoảng 15 giờ"))
+		value.Clock(d.Now()).Format("02/01/2006, khoảng 15 giờ"))
 	for i, label := range fields {
 		if i == pictures {
 			fmt.Fprintf(&b, "%s: %d\n", label, len(req.Args[i].Media))

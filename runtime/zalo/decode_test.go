@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/golden"
 	"hoithoai/runtime/zalo"
 
@@ -352,7 +353,7 @@ func checkEvent(t *testing.T, in zalo.Inbound, id, text string) {
 	if in.Office == "" || in.Person == "" || id != in.DedupeKey {
 		t.Errorf("event of nobody: office %q person %q id %q", in.Office, in.Person, id)
 	}
-	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > zalo.MaxText || zalo.Clean(text) != text {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > fold.MaxClean || fold.Clean(text) != text {
 		t.Errorf("text is not clean: %q", text)
 	}
 	switch in.Family {

@@ -2,12 +2,10 @@ package zalo
 
 import (
 	"strings"
-	"unicode"
 
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/event"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Event returns what the event means to a dialog, accepted at the given Unix milliseconds; ok is false for everything a dialog
@@ -17,7 +15,7 @@ import (
 // A link is a Text of its words and its address; a business card is a Text of name and number: both are things a person says.
 // A sticker, and a message in which nothing can be fetched, is a Sticker. The first press on "chat" counts as a follow. A human
 // of the office is an Officer; automatic answers of the console are echoes without an admin_id and are nobody.
-// Event.ID is the DedupeKey. Texts are NFC, without control and direction characters, at most MaxText runes.
+// Event.ID is the DedupeKey. Texts are NFC, without control and direction characters, at most fold.MaxClean runes (fold.Clean).
 func (in Inbound) Event(at int64) (event.Event, bool) {
 	e := event.Event{ID: in.DedupeKey, At: at, Sent: in.Timestamp}
 	if in.Office == "" || in.Person == "" {
@@ -35,14 +33,14 @@ func (in Inbound) Event(at int64) (event.Event, bool) {
 	case SubmitInfo:
 		e.Kind, e.Fields = event.Submit, cleanFields(in.Info)
 	case Echo:
-		e.Kind, e.Text = event.Officer, Clean(in.Text)
+		e.Kind, e.Text = event.Officer, fold.Clean(in.Text)
 	}
 	return e, e.Kind != 0 && (e.Kind != event.Officer || in.AdminID != "")
 }
 
 // say fills in what a person sent.
 func (in Inbound) say(e *event.Event) {
-	e.Text = Clean(in.words())
+	e.Text = fold.Clean(in.words())
 	switch {
 	case len(in.Media) > 0 && in.Media[0].Kind == "location":
 		e.Kind, e.Media = event.Place, in.Media
@@ -73,44 +71,13 @@ func joinNonEmpty(sep, a, b string) string {
 	return a + sep + b
 }
 
-// Clean returns text as the rest of the program may keep and repeat it: NFC, without control characters (except new lines and
-// tabs) and without marks that turn the direction of writing, at most MaxText runes, without white space around it.
-func Clean(text string) string {
-	text = strings.Map(keepRune, norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")))
-	return strings.TrimSpace(firstRunes(text, MaxText))
-}
-
-// keepRune drops what hides or reorders text; joiners stay, since emoji and some scripts need them.
-func keepRune(r rune) rune {
-	switch r {
-	case '\n', '\t':
-		return r
-	case '\u00AD', '\u200B', '\u2060', '\uFEFF': // soft hyphen, zero width spaces: invisible, and they break phrases apart
-		return -1
-	}
-	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-		return -1
-	}
-	return r
-}
-
-func firstRunes(s string, n int) string {
-	for i := range s {
-		if n == 0 {
-			return s[:i]
-		}
-		n--
-	}
-	return s
-}
-
 func cleanFields(info map[string]string) map[string]string {
 	if len(info) == 0 {
 		return nil
 	}
 	out := make(map[string]string, len(info))
 	for k, v := range info {
-		out[k] = Clean(v)
+		out[k] = fold.Clean(v)
 	}
 	return out
 }
@@ -118,7 +85,7 @@ func cleanFields(info map[string]string) map[string]string {
 func cleanMedia(list []value.Media) []value.Media {
 	out := make([]value.Media, len(list))
 	for i, m := range list {
-		m.Name = Clean(m.Name)
+		m.Name = fold.Clean(m.Name)
 		out[i] = m
 	}
 	return out

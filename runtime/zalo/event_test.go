@@ -2,17 +2,13 @@ package zalo_test
 
 import (
 	"path/filepath"
-	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"hoithoai/dsl/golden"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/event"
-	"hoithoai/runtime/zalo"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 const acceptedAt = 1751100050000
@@ -129,36 +125,4 @@ func TestEventWithoutContent(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want something unreadable", body, e, ok)
 		}
 	}
-}
-
-func TestClean(t *testing.T) {
-	t.Parallel()
-	tests := map[string]string{
-		"Tie\u0302\u0301ng Vie\u0323\u0302t":  "Tiếng Việt",
-		" hai\r\ndòng\t ":                     "hai\ndòng",
-		"a\x00b\x1bc\u0085d":                  "abcd",
-		"\u202egnp.exe\u202c \u2066x\u2069":   "gnp.exe x",
-		"kh\u200bẩn\ufeff c\u00adấp":          "khẩn cấp",
-		"👨\u200d👩\u200d👧":                     "👨\u200d👩\u200d👧",
-		"\xff\xfe":                            "\uFFFD",
-		strings.Repeat("ế", 5000):             strings.Repeat("ế", 4000),
-		strings.Repeat("e\u0302\u0301", 4000): strings.Repeat("ế", 4000),
-		strings.Repeat("x", 3999) + "  y":     strings.Repeat("x", 3999),
-		"ht1.3.2":                             "ht1.3.2",
-	}
-	for in, want := range tests {
-		if got := zalo.Clean(in); got != want {
-			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestCleanProperty(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		got := zalo.Clean(string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")))
-		if !utf8.ValidString(got) || zalo.Clean(got) != got || utf8.RuneCountInString(got) > zalo.MaxText {
-			t.Fatalf("%q is not clean", got)
-		}
-	})
 }

@@ -49,7 +49,6 @@ const (
 	EventAhead      = 5 * time.Minute // events from the future are refused beyond it (ours, threat 2)
 	MaxBody         = 256 << 10       // bytes of a body we read (ours, threat 5)
 	MaxDepth        = 32              // nesting we read (ours, threat 5)
-	MaxText         = 4000            // runes of a person's text we keep, after NFC (ours, threat 5)
 	maxAttachments  = 20              // attachments of one event we read (ours; samples show one, more is UNCONF)
 )
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+
+	"hoithoai/dsl/fold"
 )
 
 // Profile is what Zalo tells of a person (facts §6 [DIG2]). Name is what the person chose to be called: untrusted text, cleaned.
@@ -32,5 +34,5 @@ func (c *Client) Profile(ctx context.Context, office, person string) (Profile, e
 	if err := json.Unmarshal(a.Data, &d); err != nil && !isTypeError(err) {
 		return Profile{}, &Error{Op: EndpointUser, Action: Backoff, Err: errNoJSON}
 	}
-	return Profile{Name: Clean(string(d.Name)), Follows: d.Follows}, nil
+	return Profile{Name: fold.Clean(string(d.Name)), Follows: d.Follows}, nil
 }
