@@ -8,28 +8,31 @@ type Kind uint8
 
 // The kinds, in the order of design/language.md; the numbers are part of the session codec: append only.
 const (
-	Unset  Kind = iota
-	Text        // chữ: S
-	Number      // số: N
-	Money       // tiền: N in đồng
-	Date        // ngày: N is the day number (days since 1970-01-01, civil, UTC+7)
-	Phone       // điện thoại: S, canonical "0912345678"
-	Ward        // phường: S, the code
-	Choice      // chọn: N is the option's index, S its name
-	YesNo       // có/không: N is 1 or 0
-	Images      // ảnh a..b: Media
-	Files       // tệp a..b: Media
-	Place       // vị trí: S is the text shown; Media[0] the coordinates when a place was shared
+	Unset   Kind = iota
+	Text         // chữ: S
+	Number       // số: N
+	Money        // tiền: N in đồng
+	Date         // ngày: N is the day number (days since 1970-01-01, civil, UTC+7)
+	Phone        // điện thoại: S, canonical "0912345678"
+	Ward         // phường: S, the code
+	Choice       // chọn: N is the option's index, S its name
+	YesNo        // có/không: N is 1 or 0
+	Images       // ảnh a..b: Media
+	Files        // tệp a..b: Media
+	Place        // vị trí: S is the text shown; Media[0] the coordinates when a place was shared
+	Choices      // chọn nhiều: N is the bit set of the chosen options, at most 63
+	Story        // kể: Media, in the order told; words are pieces of Kind "text"
 )
 
 // Media is one attachment a resident sent.
 type Media struct {
-	Kind string // "image", "file", "video", "audio", "location"
+	Kind string // "image", "file", "video", "audio", "location"; in a Story also "text"
 	URL  string
 	Name string
 	Size int64
 	Lat  string // locations only, as sent (strings on the wire)
 	Long string
+	Text string `json:",omitempty"` // "text" pieces: the words; "location": the place's name
 }
 
 // Value is one value; which fields mean something depends on Kind. The zero Value is unset. A Media slice is never changed

@@ -21,6 +21,7 @@ type Message struct {
 	Program string   `json:",omitempty"` // hash of the program that holds Path
 	Choices []Choice `json:",omitempty"`
 	Links   []Link   `json:",omitempty"`
+	Lead    string   `json:",omitempty"` // label of the choice just taken; the channel opens the bubble with it
 	Turn    uint32   `json:",omitempty"` // of the question the choices answer; part of the payload
 	Class   Class    `json:",omitempty"`
 }

@@ -13,10 +13,14 @@ import (
 // Version is the newest layout; its number is the first byte of an encoded session. A change of the layout takes the next
 // number and keeps reading the older ones. Each session is written in the oldest layout that holds it, so that a release
 // before this one goes on reading all but the few it would misunderstand.
-const Version = 2
+const Version = 3
 
-// plain is the layout before Alarmed, which version 2 adds at the end.
-const plain = 1
+// The older layouts: plain has no Alarmed, which alarmed adds at the end; version 3 has flags for what is rare there, and words
+// in attachments.
+const (
+	plain   = 1
+	alarmed = 2
+)
 
 // ErrVersion is returned (wrapped) for bytes of a layout this codec does not know.
 var ErrVersion = errors.New("session is of an unknown version")
@@ -48,6 +52,7 @@ const hashSize = 32
 // Append appends the encoded session. Positions mean those of p, the program that s is pinned to; a session without runs may
 // be encoded with any program.
 func Append(dst []byte, s *Session, p *program.Program) []byte {
+	start := len(dst)
 	dst = append(dst, versionOf(s))
 	dst = appendHash(dst, s.Program)
 	dst = append(dst, byte(s.Status)&7|flags(s))
@@ -58,20 +63,17 @@ func Append(dst []byte, s *Session, p *program.Program) []byte {
 	dst = binary.AppendUvarint(dst, uint64(s.Timer))
 	dst = appendRare(dst, s)
 	dst = binary.AppendUvarint(dst, uint64(len(s.Runs)))
+	w := writer{p: p, seen: s.Seen, words: dst[start] == Version}
 	for i := range s.Runs {
-		dst = appendRun(dst, &s.Runs[i], s.Seen, p)
+		dst = w.run(dst, &s.Runs[i])
 	}
-	if s.Alarmed != 0 {
-		dst = binary.AppendVarint(dst, s.Seen-s.Alarmed)
+	switch dst[start] {
+	case alarmed:
+		return binary.AppendVarint(dst, s.Seen-s.Alarmed)
+	case Version:
+		return w.tail(dst, s)
 	}
 	return dst
-}
-
-func versionOf(s *Session) byte {
-	if s.Alarmed != 0 {
-		return Version
-	}
-	return plain
 }
 
 func flags(s *Session) byte {
@@ -154,21 +156,28 @@ const (
 	runOdd    = 1 << 5 // a value is not of its slot's declared kind: kinds are written
 )
 
-func appendRun(dst []byte, r *Run, seen int64, p *program.Program) []byte {
-	types := slotTypes(p, r.Flow)
+// writer is what the runs of one session are written with; words says whether attachments carry theirs.
+type writer struct {
+	p     *program.Program
+	seen  int64
+	words bool
+}
+
+func (w *writer) run(dst []byte, r *Run) []byte {
+	types := slotTypes(w.p, r.Flow)
 	f := runFlags(r, types)
 	dst = append(dst, f)
 	dst = binary.AppendUvarint(dst, uint64(r.Flow))
 	dst = binary.AppendUvarint(dst, uint64(r.Step))
 	dst = binary.AppendUvarint(dst, uint64(r.Visit))
-	dst = binary.AppendVarint(dst, r.Entered-seen)
+	dst = binary.AppendVarint(dst, r.Entered-w.seen)
 	if f&runWrong != 0 {
 		dst = binary.AppendVarint(dst, int64(r.Wrong))
 	}
 	if f&runReturn != 0 {
 		dst = binary.AppendVarint(dst, int64(r.Return))
 	}
-	dst = appendSlots(dst, r.Slots, types, f&runOdd != 0)
+	dst = w.slots(dst, r.Slots, f&runOdd != 0)
 	return appendMarks(dst, r.Back)
 }
 
@@ -198,7 +207,7 @@ func slotTypes(p *program.Program, flow int) []program.Slot {
 	return p.Flows[flow].Slots
 }
 
-func appendSlots(dst []byte, slots []value.Value, types []program.Slot, odd bool) []byte {
+func (w *writer) slots(dst []byte, slots []value.Value, odd bool) []byte {
 	set := (&Run{Slots: slots}).MarkOf(0).Set
 	dst = binary.AppendUvarint(dst, set)
 	for i := range slots {
@@ -206,9 +215,9 @@ func appendSlots(dst []byte, slots []value.Value, types []program.Slot, odd bool
 		switch {
 		case !v.IsSet():
 		case odd:
-			dst = appendAny(append(dst, byte(v.Kind)), v)
+			dst = w.any(append(dst, byte(v.Kind)), v)
 		default:
-			dst = appendTyped(dst, v)
+			dst = w.typed(dst, v)
 		}
 	}
 	return dst

@@ -42,7 +42,7 @@ func Decode(b []byte, p *program.Program, s *Session) error {
 	s.Timer = r.uint32()
 	r.rare(s, flags)
 	s.Runs = r.runs(runs, s.Seen)
-	r.alarmed(s)
+	r.end(s)
 	if len(r.b) > 0 {
 		r.fail("end")
 	}
@@ -140,7 +140,7 @@ func (r *reader) text() string {
 }
 
 func (r *reader) head() string {
-	if r.version = r.byte(); r.err == nil && r.version != plain && r.version != Version {
+	if r.version = r.byte(); r.err == nil && (r.version < plain || r.version > Version) {
 		r.err, r.b = fmt.Errorf("read session of version %d: %w", r.version, ErrVersion), nil
 		return ""
 	}
@@ -191,16 +191,6 @@ func (r *reader) rare(s *Session, flags byte) {
 	}
 }
 
-// alarmed reads what version 2 adds; a session without it is of version 1.
-func (r *reader) alarmed(s *Session) {
-	if r.err != nil || r.version == plain {
-		return
-	}
-	if s.Alarmed = s.Seen - r.varint(); s.Alarmed == 0 {
-		r.fail("alarmed")
-	}
-}
-
 // small reads a count that is never large.
 func (r *reader) small(what string) int {
 	v := r.varint()
@@ -211,10 +201,17 @@ func (r *reader) small(what string) int {
 	return int(v)
 }
 
+func (r *reader) newestOffer() OfferKind {
+	if r.version == Version {
+		return OfferErase
+	}
+	return OfferFlow
+}
+
 func (r *reader) offer() Offer {
 	o := Offer{Kind: OfferKind(r.byte())}
 	n := r.count(1)
-	if o.Kind > OfferFlow || n > maxItems {
+	if o.Kind > r.newestOffer() || n > maxItems {
 		r.fail("offer")
 		return Offer{}
 	}

@@ -34,6 +34,25 @@ type Session struct {
 	Offer   Offer  // what the newest bubble offers beside the question
 	Runs    []Run  // stack, root first
 	Alarmed int64  // Unix ms of an emergency that was answered while no run was active, 0 once that is long ago
+	Draft   Draft  // what the person is still writing
+	Agreed  []Consent
+}
+
+// Draft is what was written in a burst that is not over: first words, or parts of a free-text answer. It is stepped as one
+// message when its timer fires, Gen being that timer's generation; 0: there is none.
+type Draft struct {
+	Text  string // the messages, one a line
+	Gen   uint32
+	Since int64 // Unix ms of the first
+}
+
+// Consent is one `đồng ý` that was given: to this version of this text. It outlives the run, until it is withdrawn or the
+// person is forgotten.
+type Consent struct {
+	Name    string
+	Version int
+	At      int64  // Unix ms
+	Text    uint64 // the first 8 bytes of the SHA-256 of the words agreed to, big-endian
 }
 
 // Link says why a run lies on another.
@@ -56,8 +75,9 @@ type Run struct {
 	Return  int    // rồi: step to go to after this visit, or program.None
 	Entered int64  // Unix ms of the entry to the waiting step
 	Slots   []value.Value
-	Back    []Mark // waiting steps before this one, oldest first, at most 16
-	Fixed   bool   // a task that cannot be undone was called here or below: quay lại does not cross it
+	Back    []Mark        // waiting steps before this one, oldest first, at most 16
+	Again   []value.Value // by slot: answers kept while an earlier one is corrected (`sửa`); nil: none
+	Fixed   bool          // a task that cannot be undone was called here or below: quay lại does not cross it
 }
 
 // Mark is one earlier waiting step: Set is a bit set of the slots that were set when it was entered; a flow has at most 64.
@@ -75,6 +95,9 @@ const (
 	OfferOption           // Items are options of the asked slot: "Ý anh/chị là …?"
 	OfferSwitch           // Items is one flow: leave the question for it?
 	OfferFlow             // Items are flows, no run is active
+	OfferEdit             // Items are steps of the top run: which answer is to be corrected?
+	OfferPress            // Items are choices of the screen (their numbers less 1): "Ý anh/chị là …?" of a button
+	OfferErase            // no Items: is everything to be forgotten?
 )
 
 // Offer is a question of the engine's own that stands beside the step's. It holds until the next bubble with choices.

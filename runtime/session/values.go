@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strconv"
 
 	"hoithoai/dsl/value"
@@ -23,8 +24,10 @@ func fits(v *value.Value, t *value.Type) bool {
 	case value.Phone:
 		_, ok := packPhone(v.S)
 		return ok && v.N == 0 && len(v.Media) == 0
-	case value.Images, value.Files:
+	case value.Images, value.Files, value.Story:
 		return v.N == 0 && v.S == ""
+	case value.Choices:
+		return v.N >= 0 && v.S == "" && len(v.Media) == 0 && bits.Len64(uint64(v.N)) <= len(t.Options)
 	case value.Place:
 		return v.N == 0
 	}
@@ -40,31 +43,31 @@ func packPhone(s string) (n uint64, ok bool) {
 	return n, err == nil && s[1] != '+'
 }
 
-func appendTyped(dst []byte, v *value.Value) []byte {
+func (w *writer) typed(dst []byte, v *value.Value) []byte {
 	switch v.Kind {
-	case value.Number, value.Money, value.Date:
+	case value.Number, value.Money, value.Date, value.Choice, value.YesNo:
 		return binary.AppendVarint(dst, v.N)
-	case value.Choice, value.YesNo:
-		return binary.AppendVarint(dst, v.N)
+	case value.Choices:
+		return binary.AppendUvarint(dst, uint64(v.N))
 	case value.Phone:
 		n, _ := packPhone(v.S)
 		return binary.AppendUvarint(dst, n)
-	case value.Images, value.Files:
-		return appendMedia(dst, v.Media)
+	case value.Images, value.Files, value.Story:
+		return w.media(dst, v.Media)
 	case value.Place:
-		return appendMedia(appendString(dst, v.S), v.Media)
+		return w.media(appendString(dst, v.S), v.Media)
 	}
 	return appendString(dst, v.S)
 }
 
-// appendAny writes every field.
-func appendAny(dst []byte, v *value.Value) []byte {
+// any writes every field.
+func (w *writer) any(dst []byte, v *value.Value) []byte {
 	dst = binary.AppendVarint(dst, v.N)
 	dst = appendString(dst, v.S)
-	return appendMedia(dst, v.Media)
+	return w.media(dst, v.Media)
 }
 
-func appendMedia(dst []byte, media []value.Media) []byte {
+func (w *writer) media(dst []byte, media []value.Media) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(media)))
 	for i := range media {
 		m := &media[i]
@@ -74,6 +77,9 @@ func appendMedia(dst []byte, media []value.Media) []byte {
 		dst = binary.AppendVarint(dst, m.Size)
 		dst = appendString(dst, m.Lat)
 		dst = appendString(dst, m.Long)
+		if w.words {
+			dst = appendString(dst, m.Text)
+		}
 	}
 	return dst
 }
@@ -92,8 +98,15 @@ func (r *reader) typed(t *value.Type) value.Value {
 		v.S = t.Options[v.N].Name
 	case value.Phone:
 		v.S = "0" + strconv.FormatUint(r.uvarint(), 10)
-	case value.Images, value.Files:
+	case value.Images, value.Files, value.Story:
 		v.Media = r.media()
+	case value.Choices:
+		set := r.uvarint()
+		if bits.Len64(set) > min(len(t.Options), 63) {
+			r.fail("choices")
+			return value.Value{}
+		}
+		v.N = int64(set)
 	case value.Place:
 		v.S = r.text()
 		v.Media = r.media()
@@ -105,7 +118,7 @@ func (r *reader) typed(t *value.Type) value.Value {
 
 func (r *reader) any() value.Value {
 	v := value.Value{Kind: value.Kind(r.byte())}
-	if v.Kind == value.Unset || v.Kind > value.Place {
+	if v.Kind == value.Unset || v.Kind > r.newestKind() {
 		r.fail("kind of value")
 		return value.Value{}
 	}
@@ -113,6 +126,13 @@ func (r *reader) any() value.Value {
 	v.S = r.text()
 	v.Media = r.media()
 	return v
+}
+
+func (r *reader) newestKind() value.Kind {
+	if r.version == Version {
+		return value.Story
+	}
+	return value.Place
 }
 
 // smallestMedia is how many bytes an attachment takes at least.
@@ -129,6 +149,9 @@ func (r *reader) media() []value.Media {
 		m.Kind, m.URL, m.Name = r.text(), r.text(), r.text()
 		m.Size = r.varint()
 		m.Lat, m.Long = r.text(), r.text()
+		if r.version == Version {
+			m.Text = r.text()
+		}
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func TestPackPhone(t *testing.T) {
 		if !ok {
 			continue
 		}
-		r := reader{b: appendTyped(nil, &value.Value{Kind: value.Phone, S: s})}
+		r := reader{b: (&writer{}).typed(nil, &value.Value{Kind: value.Phone, S: s})}
 		if back := r.typed(&value.Type{Kind: value.Phone}); back.S != s || r.err != nil {
 			t.Errorf("%q packs to %d and comes back as %q, %v", s, n, back.S, r.err)
 		}
@@ -72,7 +72,7 @@ func TestFits(t *testing.T) {
 		if !c.want {
 			continue
 		}
-		r := reader{b: appendTyped(nil, &c.v)}
+		r := reader{b: (&writer{}).typed(nil, &c.v)}
 		if d := cmp.Diff(c.v, r.typed(&c.t)); d != "" || r.err != nil || len(r.b) != 0 {
 			t.Errorf("%s comes back changed, %v, %d bytes left:\n%s", name, r.err, len(r.b), d)
 		}
