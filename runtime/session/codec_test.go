@@ -66,15 +66,18 @@ func TestDecodeRefusesEveryTruncation(t *testing.T) {
 	p := testProgram()
 	s := fullSession(p)
 	body := session.Append(nil, &s, p)
-	for n := range len(body) {
-		var got session.Session
-		if err := session.Decode(body[:n], p, &got); err == nil {
-			t.Errorf("the first %d of %d bytes pass as a session", n, len(body))
+	s = newestSession(p)
+	for _, body := range [][]byte{body, session.Append(nil, &s, p)} {
+		for n := range len(body) {
+			var got session.Session
+			if err := session.Decode(body[:n], p, &got); err == nil {
+				t.Errorf("the first %d of %d bytes pass as a session", n, len(body))
+			}
 		}
-	}
-	var got session.Session
-	if err := session.Decode(append(body, 0), p, &got); !errors.Is(err, session.ErrCorrupt) {
-		t.Errorf("a byte too many gives %v", err)
+		var got session.Session
+		if err := session.Decode(append(body, 0), p, &got); !errors.Is(err, session.ErrCorrupt) {
+			t.Errorf("a byte too many gives %v", err)
+		}
 	}
 }
 
@@ -142,6 +145,23 @@ func fullSession(p *program.Program) session.Session {
 	}
 }
 
+// newestSession uses every field that layout 3 brought.
+func newestSession(p *program.Program) session.Session {
+	s := fullSession(p)
+	s.Offer = session.Offer{Kind: session.OfferErase}
+	s.Draft = session.Draft{Text: "dạ cho tôi hỏi\ntạm trú", Gen: 42, Since: s.Seen - 2500}
+	s.Agreed = []session.Consent{{Name: "bao_tin", Version: 3, At: s.Seen - 86_400_000, Text: 0x0102030405060708}}
+	story := []value.Media{
+		{Kind: "text", Text: "Tối qua có hai người lạ"}, {Kind: "video", URL: "https://video.invalid/1", Size: 9}, {Kind: "location", Lat: "10.79", Long: "106.78", Text: "Cổng chợ"},
+	}
+	s.Runs[0] = session.Run{
+		Flow: 3, Step: 1, Visit: 2, Return: program.None, Entered: s.Seen,
+		Slots: []value.Value{{Kind: value.Choices, N: 1<<62 | 5}, {Kind: value.Story, Media: story}, {}},
+		Again: []value.Value{{}, {Kind: value.Story, Media: story[:1]}, {Kind: value.Text, S: "Lan"}},
+	}
+	return s
+}
+
 // The stored layout must not change by accident: people are in the middle of it.
 func TestLayoutIsStable(t *testing.T) {
 	t.Parallel()
@@ -150,9 +170,43 @@ func TestLayoutIsStable(t *testing.T) {
 	golden.Assert(t, filepath.Join("testdata", "layout_v1.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
 	s.Alarmed = s.Seen - 1000
 	golden.Assert(t, filepath.Join("testdata", "layout_v2.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
+	s = newestSession(p)
+	golden.Assert(t, filepath.Join("testdata", "layout_v3.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
 }
 
-// A session without an alarm is written as the release before it was, and one of the two layouts is never read as the other.
+// Each session is written in the oldest layout that holds it: an earlier release goes on reading all it can.
+func TestOldestLayout(t *testing.T) {
+	t.Parallel()
+	p := testProgram()
+	told := func(m value.Media) func(*session.Session) {
+		return func(s *session.Session) { s.Runs[0].Slots[8].Media = []value.Media{m} }
+	}
+	for name, c := range map[string]struct {
+		change func(*session.Session)
+		want   byte
+	}{
+		"nothing new":         {func(*session.Session) {}, 1},
+		"an alarm":            {func(s *session.Session) { s.Alarmed = s.Seen }, 2},
+		"a draft":             {func(s *session.Session) { s.Draft.Gen = 1 }, 3},
+		"a draft of an alarm": {func(s *session.Session) { s.Draft.Gen, s.Alarmed = 1, s.Seen }, 3},
+		"a consent":           {func(s *session.Session) { s.Agreed = make([]session.Consent, 1) }, 3},
+		"no consent":          {func(s *session.Session) { s.Agreed = []session.Consent{} }, 1},
+		"an old offer":        {func(s *session.Session) { s.Offer.Kind = session.OfferFlow }, 1},
+		"a new offer":         {func(s *session.Session) { s.Offer.Kind = session.OfferEdit }, 3},
+		"a correction":        {func(s *session.Session) { s.Runs[1].Again = make([]value.Value, 64) }, 3},
+		"a picture":           {told(value.Media{Kind: "image", Name: "x"}), 1},
+		"words":               {told(value.Media{Kind: "image", Text: "x"}), 3},
+		"several options":     {func(s *session.Session) { s.Runs[0].Slots[1] = value.Value{Kind: value.Choices, N: 3} }, 3},
+	} {
+		s := fullSession(p)
+		c.change(&s)
+		if got := session.Append(nil, &s, p)[0]; got != c.want {
+			t.Errorf("%s is written as version %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+// An alarm costs one byte at the end, and one layout is never read as another.
 func TestLayoutsApart(t *testing.T) {
 	t.Parallel()
 	p := testProgram()
@@ -160,18 +214,22 @@ func TestLayoutsApart(t *testing.T) {
 	v1 := session.Append(nil, &s, p)
 	s.Alarmed = s.Seen
 	v2 := session.Append(nil, &s, p)
-	if v1[0] != 1 || v2[0] != session.Version || string(v2[1:]) != string(v1[1:])+"\x00" {
+	if v1[0] != 1 || v2[0] != 2 || string(v2[1:]) != string(v1[1:])+"\x00" {
 		t.Fatalf("an alarm costs more than a byte at the end: %x, then %x", v1, v2)
 	}
 	var got session.Session
 	if err := session.Decode(v2, p, &got); err != nil || got.Alarmed != s.Seen {
 		t.Errorf("the alarm is read as %d, %v", got.Alarmed, err)
 	}
-	if err := session.Decode(append([]byte{1}, v2[1:]...), p, &got); !errors.Is(err, session.ErrCorrupt) {
-		t.Errorf("version 2 read as version 1: %v", err)
-	}
-	if err := session.Decode(append([]byte{2}, v1[1:]...), p, &got); !errors.Is(err, session.ErrCorrupt) {
-		t.Errorf("version 1 read as version 2: %v", err)
+	s = newestSession(p)
+	bodies := map[byte][]byte{1: v1, 2: v2, 3: session.Append(nil, &s, p)}
+	for version, body := range bodies {
+		for other := range bodies {
+			err := session.Decode(append([]byte{other}, body[1:]...), p, &got)
+			if other != version && !errors.Is(err, session.ErrCorrupt) {
+				t.Errorf("version %d read as version %d: %v", version, other, err)
+			}
+		}
 	}
 	none := session.Append(nil, &session.Session{Alarmed: 1}, p)
 	none[len(none)-1] = 0 // Seen is 0: the alarm would be at 0, which is none
@@ -214,6 +272,8 @@ func FuzzDecode(f *testing.F) {
 	s := fullSession(p)
 	f.Add(session.Append(nil, &s, p))
 	f.Add(session.Append(nil, &session.Session{}, p))
+	s = newestSession(p)
+	f.Add(session.Append(nil, &s, p))
 	f.Add([]byte{session.Version, 2, 0xff, 0xff, 0xff, 0xff, 0x0f})
 	f.Add([]byte{session.Version, 0, 1, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f})
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -11,7 +11,8 @@ import (
 	"hoithoai/runtime/session"
 )
 
-// testProgram has a flow with a slot of every kind, one with 64 slots and one without any.
+// testProgram has a flow with a slot of every kind that the first layouts know, one with 64 slots, one without any and one
+// with the kinds that layout 3 brought.
 func testProgram() *program.Program {
 	kinds := &program.Flow{Name: "kinds", Steps: steps(12)}
 	for k := value.Text; k <= value.Place; k++ {
@@ -26,7 +27,20 @@ func testProgram() *program.Program {
 		wide.Slots = append(wide.Slots, program.Slot{Name: "n" + strconv.Itoa(i), Type: value.Type{Kind: value.Number}})
 	}
 	bare := &program.Flow{Name: "bare", Steps: steps(1)}
-	return &program.Program{Hash: strings.Repeat("0a1b2c3d", 8), Flows: []*program.Flow{kinds, wide, bare}}
+	newer := &program.Flow{Name: "newer", Steps: steps(2), Slots: []program.Slot{
+		{Name: "chon", Type: value.Type{Kind: value.Choices, Options: manyOptions(63)}},
+		{Name: "ke", Type: value.Type{Kind: value.Story}},
+		{Name: "ten", Type: value.Type{Kind: value.Text}},
+	}}
+	return &program.Program{Hash: strings.Repeat("0a1b2c3d", 8), Flows: []*program.Flow{kinds, wide, bare, newer}}
+}
+
+func manyOptions(n int) []value.Option {
+	out := make([]value.Option, n)
+	for i := range out {
+		out[i] = value.Option{Name: "o" + strconv.Itoa(i)}
+	}
+	return out
 }
 
 func steps(n int) []*program.Step {
@@ -58,12 +72,20 @@ func drawSession(t *rapid.T, p *program.Program) session.Session {
 		Alarmed: rapid.SampledFrom([]int64{0, 0, seen, seen - 600_000, seen + 1}).Draw(t, "alarmed"),
 	}
 	if rapid.Bool().Draw(t, "offers") {
-		s.Offer.Kind = session.OfferKind(rapid.IntRange(1, 3).Draw(t, "offer"))
+		s.Offer.Kind = session.OfferKind(rapid.IntRange(1, int(session.OfferErase)).Draw(t, "offer"))
 		s.Offer.Items = rapid.SliceOfN(rapid.IntRange(0, 99), 1, 4).Draw(t, "items")
 	}
 	s.Runs = []session.Run{}
 	for range rapid.IntRange(0, 3).Draw(t, "runs") {
 		s.Runs = append(s.Runs, drawRun(t, p, seen))
+	}
+	if rapid.IntRange(0, 2).Draw(t, "drafts") == 0 {
+		s.Draft = session.Draft{Text: words.Draw(t, "draft"), Gen: rapid.Uint32().Draw(t, "gen"), Since: seen - rapid.Int64Range(0, 60_000).Draw(t, "since")}
+	}
+	for range max(0, rapid.IntRange(-2, 2).Draw(t, "agreed")) {
+		s.Agreed = append(s.Agreed, session.Consent{
+			Name: words.Draw(t, "consent"), Version: rapid.IntRange(1, 1000).Draw(t, "version"), At: seen, Text: rapid.Uint64().Draw(t, "hash"),
+		})
 	}
 	return s
 }
@@ -82,10 +104,10 @@ func drawRun(t *rapid.T, p *program.Program, seen int64) session.Run {
 		Slots:   make([]value.Value, len(f.Slots)),
 	}
 	odd := rapid.IntRange(0, 9).Draw(t, "odd") == 0
-	for i := range r.Slots {
-		if rapid.Bool().Draw(t, "set") {
-			r.Slots[i] = drawValue(t, f.Slots[i].Type, odd)
-		}
+	drawSlots(t, r.Slots, f, odd)
+	if rapid.IntRange(0, 4).Draw(t, "corrects") == 0 {
+		r.Again = make([]value.Value, len(f.Slots))
+		drawSlots(t, r.Again, f, odd)
 	}
 	for range rapid.IntRange(0, 16).Draw(t, "marks") {
 		m := session.Mark{Step: step("mark")}
@@ -97,12 +119,20 @@ func drawRun(t *rapid.T, p *program.Program, seen int64) session.Run {
 	return r
 }
 
+func drawSlots(t *rapid.T, dst []value.Value, f *program.Flow, odd bool) {
+	for i := range dst {
+		if rapid.Bool().Draw(t, "set") {
+			dst[i] = drawValue(t, f.Slots[i].Type, odd)
+		}
+	}
+}
+
 var words = rapid.SampledFrom([]string{"x", "Tổ 5, hẻm 12", "0901234567", "0", "00", "+84901234567", "090123456789012345678", strings.Repeat("dài ", 99)})
 
 func drawValue(t *rapid.T, of value.Type, odd bool) value.Value {
 	v := value.Value{Kind: of.Kind}
 	if odd {
-		return value.Value{Kind: value.Kind(rapid.IntRange(1, 11).Draw(t, "kind")), N: rapid.Int64().Draw(t, "n"), S: words.Draw(t, "s")}
+		return value.Value{Kind: value.Kind(rapid.IntRange(1, int(value.Story)).Draw(t, "kind")), N: rapid.Int64().Draw(t, "n"), S: words.Draw(t, "s")}
 	}
 	switch of.Kind {
 	case value.Number, value.Money, value.Date:
@@ -112,8 +142,15 @@ func drawValue(t *rapid.T, of value.Type, odd bool) value.Value {
 	case value.Choice:
 		v.N = rapid.Int64Range(0, 2).Draw(t, "option")
 		v.S = of.Options[v.N].Name
+	case value.Choices:
+		v.N = rapid.Int64Range(0, 1<<len(of.Options)-1).Draw(t, "set")
 	case value.Images, value.Files:
 		v.Media = drawMedia(t)
+	case value.Story:
+		v.Media = drawMedia(t)
+		for range rapid.IntRange(0, 2).Draw(t, "told") {
+			v.Media = append(v.Media, value.Media{Kind: "text", Text: words.Draw(t, "piece")})
+		}
 	case value.Place:
 		v.S, v.Media = words.Draw(t, "s"), drawMedia(t)
 	default:

@@ -34,10 +34,12 @@ func TestPackPhone(t *testing.T) {
 
 var choice = value.Type{Kind: value.Choice, Options: []value.Option{{Name: "a"}, {Name: "b"}}}
 
+var several = value.Type{Kind: value.Choices, Options: choice.Options}
+
 // fits decides whether a value may be written without its kind; whatever it lets pass must come back unchanged.
 func TestFits(t *testing.T) {
 	t.Parallel()
-	media := []value.Media{{Kind: "image", URL: "u"}}
+	media := []value.Media{{Kind: "image", URL: "u", Text: "w"}}
 	kind := func(k value.Kind) value.Type { return value.Type{Kind: k} }
 	for name, c := range map[string]struct {
 		v    value.Value
@@ -64,6 +66,13 @@ func TestFits(t *testing.T) {
 		"a place with a number":         {value.Value{Kind: value.Place, N: 1}, kind(value.Place), false},
 		"yes":                           {value.Value{Kind: value.YesNo, N: 1}, kind(value.YesNo), true},
 		"yes with a text":               {value.Value{Kind: value.YesNo, N: 1, S: "có"}, kind(value.YesNo), false},
+		"several options":               {value.Value{Kind: value.Choices, N: 3}, several, true},
+		"no option":                     {value.Value{Kind: value.Choices}, several, true},
+		"an option behind the last":     {value.Value{Kind: value.Choices, N: 4}, several, false},
+		"every bit":                     {value.Value{Kind: value.Choices, N: -1}, several, false},
+		"options with a text":           {value.Value{Kind: value.Choices, N: 1, S: "a"}, several, false},
+		"a story":                       {value.Value{Kind: value.Story, Media: media}, kind(value.Story), true},
+		"a story with a number":         {value.Value{Kind: value.Story, N: 1, Media: media}, kind(value.Story), false},
 		"a kind of the future":          {value.Value{Kind: 99}, kind(99), false},
 	} {
 		if got := fits(&c.v, &c.t); got != c.want {
@@ -72,7 +81,7 @@ func TestFits(t *testing.T) {
 		if !c.want {
 			continue
 		}
-		r := reader{b: (&writer{}).typed(nil, &c.v)}
+		r := reader{version: Version, b: (&writer{words: true}).typed(nil, &c.v)}
 		if d := cmp.Diff(c.v, r.typed(&c.t)); d != "" || r.err != nil || len(r.b) != 0 {
 			t.Errorf("%s comes back changed, %v, %d bytes left:\n%s", name, r.err, len(r.b), d)
 		}
