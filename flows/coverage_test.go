@@ -178,7 +178,11 @@ func (c *covered) leaving(p *program.Program, f *program.Flow, st *program.Step)
 	for _, b := range st.End.Buttons {
 		need(b.Target, "["+b.Label.Text+"]", func(key string) bool { return pressed[key] })
 	}
-	need(st.End.Next, "->", func(string) bool { return true })
+	if st.End.Kind == program.Ask { // a step that only goes on has one way: its edge is proof enough
+		need(st.End.Next, "->", func(string) bool { return true })
+	} else if st.End.Next.Kind == program.ToFlow && st.End.Kind == program.Go && !c.ways[way{f.Index, st.Index, ""}] {
+		out = append(out, st.Name+" -> luồng "+p.Flows[st.End.Next.Index].Name)
+	}
 	need(st.End.OnLimit, "sai … lần", func(key string) bool { return !pressed[key] && !listened(p, key) })
 	for _, arm := range st.End.Arms {
 		need(arm.Target, "nếu", func(string) bool { return true })
