@@ -13,6 +13,7 @@ func (p *parser) bodyLine(c *cursor, v verb, when *tree.Name) {
 		p.item(c, when)
 		return
 	case v == vSay && p.ctx.prose != nil:
+		p.nested()
 		p.gather(c, when)
 		return
 	}
@@ -74,6 +75,7 @@ func (p *parser) media(c *cursor, v verb, line *tree.Line) bool {
 
 // item reads a row. In a table its label ends at the first ": ".
 func (p *parser) item(c *cursor, when *tree.Name) {
+	p.nested()
 	if p.ctx.items == nil {
 		if !p.lost {
 			p.fail(codeLoneRow, c.lineSpan())

@@ -17,6 +17,7 @@ func (p *parser) buttonLine(c *cursor, when *tree.Name) {
 	b.When = when
 	switch {
 	case p.ctx.silence != nil:
+		p.nested()
 		p.ctx.silence.Buttons = append(p.ctx.silence.Buttons, b)
 	case b.Kind == tree.Open || b.Kind == tree.Phone:
 		p.link(c, b)
@@ -47,6 +48,7 @@ func (p *parser) answer(c *cursor, b *tree.Button) {
 // button reads "[NHÃN] …".
 func (p *parser) button(c *cursor) (*tree.Button, bool) {
 	b := &tree.Button{Span: c.lineSpan()}
+	c.table(ButtonTable)
 	return b, p.buttonLabel(c, b) && p.buttonRest(c, b)
 }
 
@@ -66,6 +68,7 @@ func (p *parser) buttonLabel(c *cursor, b *tree.Button) bool {
 		b.Label.Span = c.span(c.pos, from+n+1)
 		p.fail(codeEmptyLabel, b.Label.Span)
 	}
+	c.mark(Content, c.pos, from+n+1, "["+text+"]")
 	c.pos = from + n + 1
 	p.checkLabel(&b.Label)
 	return true
@@ -79,6 +82,7 @@ func (p *parser) checkLabel(label *tree.Prose) {
 }
 
 func (p *parser) buttonRest(c *cursor, b *tree.Button) (ok bool) {
+	c.column(1)
 	switch {
 	case isArrowHere(c):
 		b.Target, ok = p.arrowTarget(c, "[…]")

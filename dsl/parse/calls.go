@@ -41,6 +41,7 @@ func (p *parser) outcomeLine(c *cursor, v verb) {
 		return
 	}
 	p.ordered(c, rankNext)
+	c.table(OutcomeTable)
 	if p.outcome(c, e, v) {
 		p.outcomes(c, e)
 	}
@@ -69,6 +70,7 @@ func (p *parser) outcome(c *cursor, e *tree.Ending, v verb) bool {
 	if v == vFail {
 		return p.failure(c, e)
 	}
+	c.column(1)
 	t, ok := p.arrowTarget(c, flowPhrases.text(v))
 	to := &e.Done
 	if v == vAbandon {
@@ -92,6 +94,7 @@ func (p *parser) failure(c *cursor, e *tree.Ending) bool {
 		}
 		f.Code = &code
 	}
+	c.column(1)
 	t, ok := p.arrowTarget(c, "lỗi")
 	if !ok {
 		return false

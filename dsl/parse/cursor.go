@@ -15,6 +15,7 @@ type cursor struct {
 	line *scan.Line
 	pos  int
 	end  int
+	row  *Row // where the pieces of the line are noted; nil: nowhere, also while looking ahead
 }
 
 // word is a piece of a line without spaces or punctuation.
@@ -64,11 +65,14 @@ func (c *cursor) lineSpan() diag.Span {
 }
 
 // part is a cursor over from..to of the same line.
-func (c *cursor) part(from, to int) *cursor { return &cursor{line: c.line, pos: from, end: to} }
+func (c *cursor) part(from, to int) *cursor {
+	return &cursor{line: c.line, pos: from, end: to, row: c.row}
+}
 
 // fork is a second cursor at the same place, to look ahead with.
 func (c *cursor) fork() *cursor {
 	f := *c
+	f.row = nil
 	return &f
 }
 
@@ -129,6 +133,7 @@ func (c *cursor) take(sign string) bool {
 	if !c.has(sign) {
 		return false
 	}
+	c.mark(Sign, c.pos, c.pos+len(sign), sign)
 	c.pos += len(sign)
 	return true
 }
@@ -136,11 +141,14 @@ func (c *cursor) take(sign string) bool {
 // keyword goes over the words of a keyword (canonical spelling) if they stand here.
 func (c *cursor) keyword(text string) bool {
 	f := c.fork()
+	f.skip()
+	from := f.pos
 	for want := range strings.SplitSeq(text, " ") {
 		if canonical(f.next().text) != want {
 			return false
 		}
 	}
+	c.mark(Word, from, f.pos, text)
 	c.pos = f.pos
 	return true
 }
@@ -159,6 +167,7 @@ func (c *cursor) anyKeyword(texts ...string) string {
 func (c *cursor) prose() tree.Prose {
 	c.skip()
 	p := tree.Prose{Text: c.rest(), Span: c.span(c.pos, c.end), Columns: c.columns(c.pos, c.end)}
+	c.mark(Content, c.pos, c.end, p.Text)
 	c.pos = c.end
 	return p
 }

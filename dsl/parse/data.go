@@ -85,6 +85,8 @@ func (p *parser) optionName(c *cursor) (tree.Name, bool) {
 
 func (p *parser) option(c *cursor, when bool) {
 	o := &tree.Option{Span: c.lineSpan()}
+	c.table(DataTable)
+	p.nested()
 	if when {
 		name, ok := p.name(c, aCondition)
 		if !ok {
@@ -98,6 +100,7 @@ func (p *parser) option(c *cursor, when bool) {
 	}
 	o.Name = name
 	bare := c.fork().prose()
+	c.column(1)
 	labels, ok := p.strs(c, aLabel)
 	if len(labels) == 0 && bare.Text != "" { // reported: the option is there all the same
 		labels = []tree.Str{{Text: bare.Text, Span: bare.Span}}
@@ -147,16 +150,20 @@ func (p *parser) slotName(c *cursor) (tree.Name, bool) {
 // slotLine reads "TÊN KIỂU [cỡ] … CHUỖI [để CHUỖI] [tên cũ TÊN]".
 func (p *parser) slotLine(c *cursor) {
 	s := &tree.Slot{Span: c.lineSpan()}
+	c.table(DataTable)
 	p.slot, p.lost = nil, true
 	name, ok := p.slotName(c)
 	if !ok {
 		return
 	}
 	s.Name = name
+	c.column(1)
 	if s.Type, ok = p.typeRef(c); !ok || p.looseBounds(c) {
 		return
 	}
+	c.column(2)
 	p.modifiers(c, s)
+	c.column(3)
 	if s.Label, ok = p.str(c, aLabel); !ok {
 		return
 	}
@@ -202,10 +209,12 @@ func (p *parser) slotTail(c *cursor, s *tree.Slot) {
 		ok := false
 		switch p.anyOf(c, "để", "tên cũ") {
 		case "để":
+			c.columnHere(4)
 			var why tree.Str
 			why, ok = p.str(c, aPurpose)
 			s.Purpose = &why
 		case "tên cũ":
+			c.columnHere(5)
 			var old tree.Name
 			old, ok = p.name(c, aSlot)
 			s.Former = &old
@@ -225,6 +234,7 @@ func (p *parser) conditionLine(c *cursor, v verb) {
 		return
 	}
 	cond := &tree.Condition{Span: c.lineSpan()}
+	c.table(ConditionTable)
 	name, ok := p.declared(c, aCondition)
 	if !ok {
 		return
@@ -233,6 +243,7 @@ func (p *parser) conditionLine(c *cursor, v verb) {
 	if p.sloppyEqual(c) {
 		return
 	}
+	c.column(1)
 	if cond.Expr, ok = p.expr(c, name.Text); ok {
 		p.file.Conditions = append(p.file.Conditions, cond)
 	}

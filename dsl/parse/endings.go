@@ -135,6 +135,7 @@ func (p *parser) arm(c *cursor) {
 		e.Arms = append(e.Arms, a)
 		p.end(c)
 	}
+	c.table(BranchTable)
 }
 
 // otherwise reads "còn lại -> đích".
@@ -149,6 +150,8 @@ func (p *parser) otherwise(c *cursor) {
 		p.twice(c.lineSpan(), e.Else.Span, "còn lại")
 		return
 	}
+	c.table(BranchTable)
+	c.column(1)
 	if ok {
 		e.Else = &t
 		p.end(c)

@@ -15,6 +15,7 @@ func (p *parser) expr(c *cursor, after string) (tree.Expr, bool) {
 		return tree.Expr{}, false
 	}
 	e := tree.Expr{Text: plainQuotes(text), Span: c.span(c.pos, c.pos+len(text)), Columns: c.columns(c.pos, c.pos+len(text))}
+	c.markExpr(text, e.Text)
 	c.pos = c.end
 	if at := openQuote(text); at >= 0 {
 		from := c.end - len(text) + at
@@ -22,6 +23,14 @@ func (p *parser) expr(c *cursor, after string) (tree.Expr, bool) {
 		return e, false
 	}
 	return e, true
+}
+
+// markExpr notes the expression that stands here, with plain quotes where those say the same.
+func (c *cursor) markExpr(text, plain string) {
+	if openQuote(plain) >= 0 || plainQuotes(plain) != plain {
+		plain = text
+	}
+	c.mark(Content, c.pos, c.pos+len(text), plain)
 }
 
 // openQuote is where a string of an expression opens that never closes, or -1.
@@ -55,6 +64,7 @@ func (p *parser) exprTarget(c *cursor, after string) (tree.Expr, tree.Target, bo
 	left := c.part(c.pos, c.pos+len(strings.TrimRight(c.rest()[:at], " ")))
 	c.pos += at
 	e, okExpr := p.expr(left, after)
+	c.column(1)
 	t, okTarget := p.arrowTarget(c, after)
 	return e, t, okExpr && okTarget
 }
@@ -103,6 +113,8 @@ func (p *parser) parenthesis(c *cursor, after string) (*cursor, bool) {
 		return nil, false
 	}
 	inner := c.part(from, c.pos+n)
+	c.mark(Sign, c.pos, from, "(")
+	c.mark(Sign, c.pos+n, c.pos+n+1, ")")
 	c.pos += n + 1
 	return inner, true
 }
@@ -144,6 +156,7 @@ func splitTop(c *cursor) []*cursor {
 		depth += nesting(r)
 		if r == ',' && depth == 0 {
 			out = append(out, c.part(from, c.pos+i))
+			c.mark(Sign, c.pos+i, c.pos+i+1, ",")
 			from = c.pos + i + 1
 		}
 	}

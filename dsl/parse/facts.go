@@ -13,11 +13,13 @@ func (p *parser) factLine(c *cursor, v verb) {
 		return
 	}
 	f := &tree.Fact{Span: c.lineSpan()}
+	c.table(FactTable)
 	name, ok := p.declared(c, aFact)
 	if !ok {
 		return
 	}
 	f.Name = name
+	c.column(1)
 	if f.Type, ok = p.typeRef(c); !ok {
 		return
 	}
@@ -58,12 +60,15 @@ func (p *parser) factTail(c *cursor, f *tree.Fact) bool {
 		ok := true
 		switch word := p.anyOf(c, "từ", "đến", "căn cứ"); word {
 		case "từ":
+			c.columnHere(2)
 			f.From = p.optionalDate(c, word)
 			ok = f.From != nil
 		case "đến":
+			c.columnHere(3)
 			f.To = p.optionalDate(c, word)
 			ok = f.To != nil
 		case "căn cứ":
+			c.columnHere(4)
 			f.Basis, ok = p.str(c, aBasis)
 			based = true
 		default:

@@ -12,6 +12,7 @@ var fileKinds = map[verb]tree.Kind{vFlow: tree.Flow, vSub: tree.Sub, vShared: tr
 
 // openFile reads "luồng x "…"", "luồng con x "…"" or "chung x".
 func (p *parser) openFile(c *cursor, v verb) {
+	p.opens(OpensPart)
 	p.closeStep()
 	p.closeAlways()
 	p.broken, p.ctx, p.orphan, p.lost = &p.file.Broken, context{}, false, false
@@ -93,6 +94,7 @@ func (p *parser) headerHere(c *cursor, v verb) {
 // basis reads "căn cứ "…" hiệu lực NGÀY [rà soát NGÀY]".
 func (p *parser) basis(c *cursor) {
 	b := tree.Basis{Span: c.lineSpan()}
+	c.table(BasisTable)
 	text, ok := p.str(c, aBasis)
 	if !ok {
 		return
@@ -102,8 +104,10 @@ func (p *parser) basis(c *cursor) {
 		p.failMissing(c, "hiệu lực")
 		return
 	}
+	c.columnHere(1)
 	b.Effective = p.optionalDate(c, "hiệu lực")
 	if p.anyOf(c, "rà soát") != "" {
+		c.columnHere(2)
 		b.Review = p.optionalDate(c, "rà soát")
 	}
 	p.file.Bases = append(p.file.Bases, b)

@@ -101,6 +101,7 @@ func (p *parser) name(c *cursor, what thing) (tree.Name, bool) {
 func (p *parser) checkName(c *cursor, w word, what thing) (tree.Name, bool) {
 	n := tree.Name{Text: w.text, Span: c.wordSpan(w)}
 	if isIdentifier(w.text) {
+		c.mark(NameOf, w.from, w.to, w.text)
 		return n, true
 	}
 	if w.text == "" {
@@ -112,6 +113,7 @@ func (p *parser) checkName(c *cursor, w word, what thing) (tree.Name, bool) {
 		p.fail(codeBadName, n.Span, w.text, what.example())
 		return n, false
 	}
+	c.mark(NameOf, w.from, w.to, n.Text)
 	p.mend(codeBadName, n.Span, n.Text, w.text, n.Text)
 	return n, true
 }

@@ -70,6 +70,7 @@ func (p *parser) duration(c *cursor, after string, allowed ...string) (time.Dura
 		p.fail(codeTooLong, c.wordSpan(w))
 		return 0, false
 	}
+	c.mark(Word, w.from, w.to, unit)
 	return time.Duration(n) * units[unit], true
 }
 
@@ -104,6 +105,7 @@ func (p *parser) date(c *cursor, after string) (tree.Date, bool) {
 		p.fail(codeNoSuchDay, d.Span, w.text)
 		return d, false
 	}
+	c.mark(Content, w.from, w.to, two(m[1])+"/"+two(m[2])+"/"+m[3])
 	return d, true
 }
 
@@ -130,6 +132,7 @@ func (p *parser) clock(c *cursor) (int, bool) {
 		p.fail(codeTime, c.wordSpan(w), w.text)
 		return 0, false
 	}
+	c.mark(Content, w.from, w.to, two(m[1])+":"+m[2])
 	return number(m[1])*60 + number(m[2]), true
 }
 

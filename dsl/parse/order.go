@@ -12,6 +12,9 @@ func (p *parser) ordered(c *cursor, r rank) {
 	if p.step == nil || p.step.end != p.step.End {
 		return
 	}
+	if p.row != nil {
+		p.row.Rank = int(r)
+	}
 	ranked := p.step.ranked
 	for _, line := range ranked {
 		if line.rank > r {
@@ -30,6 +33,9 @@ func (p *parser) late(c *cursor, r rank, before diag.Span) {
 	line := strconv.Itoa(before.Line)
 	fix := say("Chuyển dòng này lên trước dòng "+line+".", "Move this line above line "+line+".")
 	splits := r <= rankBody && p.lastRank() >= rankNext
+	if p.row != nil {
+		p.row.Late, p.row.Split = true, splits
+	}
 	if splits {
 		fix.VI += " Nếu đây là một bước mới, thêm dòng “bước tên_bước” phía trên."
 		fix.EN += " If a new step starts here, add a line “bước name” above it."

@@ -64,6 +64,8 @@ func (p *parser) fields(c *cursor, o *tree.Outcome) bool {
 		return false
 	}
 	inner := c.part(c.pos+1, c.pos+n)
+	c.mark(Sign, c.pos, c.pos+1, "{")
+	c.mark(Sign, c.pos+n, c.pos+n+1, "}")
 	c.pos += n + 1
 	if inner.done() {
 		return true

@@ -55,6 +55,10 @@ type parser struct {
 
 	tests *tree.Tests
 	test  *tree.Test
+
+	recording bool
+	rows      []*Row
+	row       *Row // of the current line; nil where none are kept
 }
 
 // context is what a line of speech, a row or a button belongs to when it follows a keyword that gathers lines.
@@ -67,34 +71,40 @@ type context struct {
 // File reads the flow file src; path is carried into every span, and its base name is held against the name of the flow. The
 // tree is never nil. The findings are ordered; where there are none the tree is complete.
 func File(path string, src []byte) (*tree.File, diag.List) {
-	f := &tree.File{Path: path}
-	p := &parser{path: path, file: f, broken: &f.Broken}
-	source := scan.Split(path, src)
+	p := &parser{path: path}
+	return p.readFile(scan.Split(path, src)), p.sorted()
+}
+
+func (p *parser) readFile(source *scan.Source) *tree.File {
+	f := &tree.File{Path: p.path, Comments: comments(source)}
+	p.file, p.broken = f, &f.Broken
 	p.problems(source.Problems)
-	f.Comments = comments(source)
 	for i := range source.Lines {
 		if !p.fileLine(&source.Lines[i]) || p.full() {
 			break
 		}
 	}
 	p.closeFile(source)
-	return f, p.sorted()
+	return f
 }
 
 // Tests reads the transcript file src (x_test.flow); path is carried into every span. The tree is never nil.
 func Tests(path string, src []byte) (*tree.Tests, diag.List) {
-	t := &tree.Tests{Path: path}
-	p := &parser{path: path, tests: t, broken: &t.Broken, section: inTests}
-	source := scan.Split(path, src)
+	p := &parser{path: path}
+	return p.readTests(scan.Split(path, src)), p.sorted()
+}
+
+func (p *parser) readTests(source *scan.Source) *tree.Tests {
+	t := &tree.Tests{Path: p.path, Comments: comments(source)}
+	p.tests, p.broken, p.section = t, &t.Broken, inTests
 	p.problems(source.Problems)
-	t.Comments = comments(source)
 	for i := range source.Lines {
-		if p.testLine(newCursor(&source.Lines[i])); p.full() {
+		if p.testLine(p.cursor(&source.Lines[i])); p.full() {
 			break
 		}
 	}
 	p.closeTests()
-	return t, p.sorted()
+	return t
 }
 
 func (p *parser) sorted() diag.List {
@@ -112,7 +122,7 @@ func comments(source *scan.Source) []tree.Comment {
 
 // fileLine reads one line; false: nothing after it is worth reading.
 func (p *parser) fileLine(line *scan.Line) bool {
-	c := newCursor(line)
+	c := p.cursor(line)
 	if p.bareTarget(c) {
 		return true
 	}

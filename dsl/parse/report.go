@@ -15,6 +15,7 @@ const maxFindings = 500
 // the code's sentences: strings, or diag.Sentence where the two languages differ.
 func (p *parser) fail(code string, span diag.Span, args ...any) {
 	p.hole()
+	p.unread(span)
 	p.report(finding(code, span, args))
 }
 
@@ -27,6 +28,7 @@ func (p *parser) hole() {
 // failEdit is fail where the repair is known.
 func (p *parser) failEdit(code string, span diag.Span, text string, args ...any) {
 	p.hole()
+	p.unread(span)
 	d := finding(code, span, args)
 	d.Edit = &diag.Edit{Span: span, Text: text}
 	p.report(d)

@@ -31,6 +31,7 @@ func (p *parser) noColon(c *cursor, at int) {
 	if c.pos == at || !f.take(":") {
 		return
 	}
+	c.mark(Sign, f.pos-1, f.pos, "")
 	p.mend(codeNoColon, c.span(f.pos-1, f.pos), "", strings.TrimSpace(c.line.Text[at:c.pos]))
 	c.pos = f.pos
 }
@@ -92,6 +93,7 @@ func (p *parser) takeGuess(words *lexicon, c *cursor, allowed func(phrase) bool,
 	if !ok || exact && !g.exact {
 		return noVerb
 	}
+	c.mark(Word, g.from, g.to, g.phrase.text)
 	c.pos = g.to
 	p.mend(codeUnknown, c.span(g.from, g.to), g.phrase.text, c.line.Text[g.from:g.to], g.phrase.text)
 	return g.phrase.verb
@@ -112,12 +114,14 @@ func (p *parser) opening(c *cursor, v verb) {
 
 // openSection starts a section; false: there are too many steps to go on.
 func (p *parser) openSection(c *cursor, v verb) bool {
+	p.opens(OpensPart)
 	p.closeStep()
 	p.closeAlways()
 	p.broken, p.ctx, p.slot, p.orphan, p.lost = &p.file.Broken, context{}, nil, false, false
 	p.sharedHolds(c, v)
 	switch v {
 	case vTask:
+		p.opens(OpensOneLine)
 		p.section = inNothing
 		p.task(c)
 		return true

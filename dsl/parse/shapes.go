@@ -67,6 +67,11 @@ func isWhen(c *cursor) bool {
 	return c.has("|") || c.has("*") || c.has("[") || c.anyKeyword("ảnh", "tệp") != ""
 }
 
+// isVersioned is a name and then "bản", with its accents or without.
+func isVersioned(c *cursor) bool {
+	return isIdentifier(c.next().text) && foldWord(c.next().text) == "ban"
+}
+
 func isWrong(c *cursor) bool { return isBare(c) || isNumber(c) }
 
 func isFinish(c *cursor) bool {

@@ -44,7 +44,9 @@ func (p *parser) anyOf(c *cursor, keywords ...string) string {
 			typed = joinWord(typed, f.next().text)
 		}
 		if foldWord(typed) == foldWord(k) {
+			c.skip()
 			from := c.pos
+			c.mark(Word, from, f.pos, k)
 			c.pos = f.pos
 			p.mend(codeUnknown, c.span(from, c.pos), k, c.line.Text[from:c.pos], k)
 			return k

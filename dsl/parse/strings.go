@@ -58,7 +58,17 @@ func (p *parser) emptyStr(c *cursor, what thing) (tree.Str, bool) {
 	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n), Columns: c.columns(from, from+n)}
 	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
 	c.pos = from + n + size
+	c.markString(from-utf8.RuneLen(open), s.Text)
 	return s, true
+}
+
+// markString notes a string that ends here; with a plain quote inside it keeps the quotes that it has.
+func (c *cursor) markString(from int, text string) {
+	if strings.Contains(text, `"`) {
+		c.mark(Content, from, c.pos, c.line.Text[from:c.pos])
+		return
+	}
+	c.mark(Content, from, c.pos, `"`+text+`"`)
 }
 
 // foreignStr takes a string in other quotes than those of the language and says how it is written.
@@ -73,6 +83,7 @@ func (p *parser) foreignStr(c *cursor, open rune) (tree.Str, bool) {
 	s := tree.Str{Text: c.line.Text[from : from+n], Span: c.span(from, from+n), Columns: c.columns(from, from+n)}
 	_, size := utf8.DecodeRuneInString(c.line.Text[from+n:])
 	c.pos = from + n + size
+	c.markString(start, s.Text)
 	quoted := `"` + strings.Trim(s.Text, `"“”`) + `"`
 	p.mend(codeNoQuotes, c.span(start, c.pos), quoted, quoted)
 	return s, true

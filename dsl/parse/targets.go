@@ -32,6 +32,7 @@ func (p *parser) arrow(c *cursor) bool {
 	if sign != "->" {
 		p.mend(codeArrow, c.span(c.pos, c.pos+len(sign)), "->", sign)
 	}
+	c.mark(Word, c.pos, c.pos+len(sign), "->")
 	c.pos += len(sign)
 	return true
 }
@@ -117,6 +118,7 @@ func (p *parser) targetVerb(c *cursor) verb {
 	if !ok {
 		return noVerb
 	}
+	c.mark(Word, g.from, g.to, g.phrase.text)
 	c.pos = g.to
 	p.mend(codeUnknown, c.span(g.from, g.to), g.phrase.text, c.line.Text[g.from:g.to], g.phrase.text)
 	return g.phrase.verb
@@ -149,6 +151,7 @@ func (p *parser) bareTarget(c *cursor) bool {
 func (p *parser) stepWord(c *cursor) {
 	f := c.fork()
 	if w := f.next(); canonical(w.text) == "bước" && !isPunctuated(f) {
+		c.mark(Word, w.from, w.to, "")
 		p.mend(codeStepWord, c.wordSpan(w), "")
 		c.pos = f.pos
 	}

@@ -7,7 +7,10 @@ func (p *parser) testVerb(c *cursor) verb {
 	switch {
 	case c.take("@"):
 		return vAt
-	case c.take("…"), c.take("..."):
+	case c.take("…"):
+		return vPause
+	case c.take("..."):
+		c.mark(Sign, c.pos-len("..."), c.pos, "…")
 		return vPause
 	}
 	if v := testPhrases.read(c); v != noVerb {
@@ -34,6 +37,7 @@ func (p *parser) testLine(c *cursor) {
 // openTest reads "thử TÊN CHUỖI".
 func (p *parser) openTest(c *cursor) {
 	t := &tree.Test{Span: c.lineSpan()}
+	p.opens(OpensPart)
 	p.section, p.test = inTest, t
 	var ok bool
 	if t.Flow, ok = p.name(c, aFlow); !ok {
@@ -55,6 +59,7 @@ func (p *parser) settingLine(c *cursor, v verb) {
 	}
 	p.end(c)
 	if p.test == nil {
+		p.opens(OpensNothing)
 		p.tests.Settings = append(p.tests.Settings, s)
 		return
 	}

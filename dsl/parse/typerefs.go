@@ -51,6 +51,7 @@ func takeFolded(c *cursor) string {
 			text, end = first.text, first.to
 		}
 		if text != "" && foldedType(text) == foldedType(t) {
+			c.mark(Word, first.from, end, t)
 			c.pos = end
 			return t
 		}

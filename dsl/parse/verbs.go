@@ -180,6 +180,8 @@ func (l *lexicon) read(c *cursor) verb {
 			break
 		}
 		key = joinWord(key, canonical(w.text))
+	f.skip()
+	from := f.pos
 		if v, ok := l.byText[key]; ok {
 			found, end = v, f.pos
 		}
@@ -190,6 +192,9 @@ func (l *lexicon) read(c *cursor) verb {
 
 func joinWord(key, w string) string {
 	if key == "" {
+	if found != noVerb {
+		c.mark(Word, from, end, l.text(found))
+	}
 		return w
 	}
 	return key + " " + w

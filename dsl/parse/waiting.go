@@ -28,6 +28,7 @@ func (p *parser) alwaysLine(c *cursor, v verb) {
 	case v == vSilence:
 		p.silence(c, &a.Silences)
 	case v == vSay && p.ctx.prose != nil:
+		p.nested()
 		p.gather(c, nil)
 	case v == vButton && p.ctx.silence != nil:
 		p.reminderButton(c, nil)
@@ -40,6 +41,7 @@ func (p *parser) alwaysLine(c *cursor, v verb) {
 }
 
 func (p *parser) reminderButton(c *cursor, when *tree.Name) {
+	p.nested()
 	if b, ok := p.button(c); ok {
 		b.When = when
 		p.ctx.silence.Buttons = append(p.ctx.silence.Buttons, b)
@@ -61,10 +63,12 @@ func (p *parser) reminderWhen(c *cursor) {
 // listen reads "nghe CHUỖI, … -> đích".
 func (p *parser) listen(c *cursor, a *tree.Always) {
 	l := &tree.Listen{Span: c.lineSpan()}
+	c.table(ListenTable)
 	var ok bool
 	if l.Phrases, ok = p.strs(c, aPhrase); !ok {
 		return
 	}
+	c.column(1)
 	if l.Target, ok = p.arrowTarget(c, "nghe"); ok {
 		a.Listens = append(a.Listens, l)
 		p.end(c)
@@ -114,6 +118,7 @@ func (p *parser) silenceTarget(c *cursor) bool {
 	if s == nil || s.Target != nil || len(s.Lines)+len(s.Buttons) > 0 {
 		return false
 	}
+	p.nested()
 	p.leadSilence(c, s)
 	p.end(c)
 	return true
