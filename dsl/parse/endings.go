@@ -130,12 +130,12 @@ func (p *parser) arm(c *cursor) {
 		p.ordered(c, rankHead)
 	}
 	a := &tree.Arm{Span: c.lineSpan()}
+	c.table(BranchTable)
 	var ok bool
 	if a.Expr, a.Target, ok = p.exprTarget(c, "nếu"); ok {
 		e.Arms = append(e.Arms, a)
 		p.end(c)
 	}
-	c.table(BranchTable)
 }
 
 // otherwise reads "còn lại -> đích".
@@ -145,13 +145,13 @@ func (p *parser) otherwise(c *cursor) {
 		return
 	}
 	p.ordered(c, rankNext)
+	c.table(BranchTable)
+	c.column(1)
 	t, ok := p.arrowTarget(c, "còn lại")
 	if e.Else != nil {
 		p.twice(c.lineSpan(), e.Else.Span, "còn lại")
 		return
 	}
-	c.table(BranchTable)
-	c.column(1)
 	if ok {
 		e.Else = &t
 		p.end(c)

@@ -174,17 +174,20 @@ func newLexicon(phrases []phrase) *lexicon {
 // read takes the longest keyword that stands at c.
 func (l *lexicon) read(c *cursor) verb {
 	f, key, found, end := c.fork(), "", noVerb, c.pos
+	f.skip()
+	from := f.pos
 	for range l.words {
 		w := f.next()
 		if w.text == "" {
 			break
 		}
 		key = joinWord(key, canonical(w.text))
-	f.skip()
-	from := f.pos
 		if v, ok := l.byText[key]; ok {
 			found, end = v, f.pos
 		}
+	}
+	if found != noVerb {
+		c.mark(Word, from, end, l.text(found))
 	}
 	c.pos = end
 	return found
@@ -192,9 +195,6 @@ func (l *lexicon) read(c *cursor) verb {
 
 func joinWord(key, w string) string {
 	if key == "" {
-	if found != noVerb {
-		c.mark(Word, from, end, l.text(found))
-	}
 		return w
 	}
 	return key + " " + w
