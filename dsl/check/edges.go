@@ -20,7 +20,7 @@ func (g *graph) link(i int) {
 	}
 	l.ending(step.End)
 	switch step.End.Kind {
-	case tree.Ask, tree.Menu:
+	case tree.Ask, tree.Menu, tree.Agree:
 		l.listens()
 		l.silences(step)
 	case tree.Call: // the sub-flow waits inside the step, under the same mọi bước
@@ -59,7 +59,7 @@ func (l *linker) ending(end *tree.Ending) {
 		l.add(edgeGo, 0, end.Next, "")
 	case tree.Ask:
 		l.ask(end)
-	case tree.Menu:
+	case tree.Menu, tree.Agree:
 		l.buttons(end, edgePress)
 		l.limit(end)
 	case tree.Branch:

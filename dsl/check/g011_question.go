@@ -7,7 +7,7 @@ import "hoithoai/dsl/tree"
 func checkQuestion(p *pass) {
 	for _, g := range p.graphs {
 		g.steps(func(step *tree.Step) {
-			if step.End == nil || step.End.Kind != tree.Ask && step.End.Kind != tree.Menu || alwaysSays(step) {
+			if !step.End.Waits() || alwaysSays(step) {
 				return
 			}
 			p.fail(step.Span,

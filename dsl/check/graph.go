@@ -58,7 +58,7 @@ const noReturn = -1
 
 // waits reports whether the step stops for a person.
 func (n *node) waits() bool {
-	return n.step.End != nil && (n.step.End.Kind == tree.Ask || n.step.End.Kind == tree.Menu)
+	return n.step.End.Waits()
 }
 
 // ends reports whether the run ends here or a person takes over.

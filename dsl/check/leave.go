@@ -5,7 +5,7 @@ import "hoithoai/dsl/tree"
 // ending fills out with what is set along every edge.
 func (w *walker) ending(edges []edge, out []bitset, end *tree.Ending) {
 	switch end.Kind {
-	case tree.Ask, tree.Menu:
+	case tree.Ask, tree.Menu, tree.Agree:
 		w.offer(end)
 	case tree.Call, tree.Do:
 		w.args(end)

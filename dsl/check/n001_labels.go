@@ -11,7 +11,7 @@ func checkAlike(p *pass) {
 	for _, g := range p.graphs {
 		told := map[[2]diag.Span]bool{} // options of one slot meet at every step that asks it
 		g.steps(func(step *tree.Step) {
-			if step.End == nil || step.End.Kind != tree.Ask && step.End.Kind != tree.Menu {
+			if !step.End.Waits() {
 				return
 			}
 			p.compare(g, step, told)

@@ -97,7 +97,7 @@ func answers(t value.Type, h heard) bool {
 func (p *pass) hear(g *graph, listening []heard) {
 	told := map[[2]diag.Span]bool{}
 	g.steps(func(step *tree.Step) {
-		if step.End == nil || step.End.Kind != tree.Ask && step.End.Kind != tree.Menu {
+		if !step.End.Waits() {
 			return
 		}
 		choices, phrases := g.phrases(step)

@@ -77,6 +77,10 @@ func privacyRules() []Rule {
 		{"S001", "purpose", say("Dữ liệu bảo mật nói rõ để làm gì.", "Data that is bảo mật says what it is for."), checkPurpose},
 		{"S002", "address", say("Dữ liệu bảo mật không nằm trong địa chỉ.", "Data that is bảo mật is in no address."), checkAddresses},
 		{"S003", "spread", say("Dữ liệu bảo mật không chép sang chỗ không bảo mật.", "Data that is bảo mật goes nowhere open."), checkSpread},
+		{"S004", "consent-open", say("Lời xin đồng ý ai cũng đọc như nhau.", "Everybody reads the same words of consent."), checkConsentOpen},
+		{"S005", "consent-purpose", say("Xin đồng ý thì nói để làm gì.", "Consent is asked with what it is for."), checkConsentPurpose},
+		{"S006", "consent-text", say("Một bản đồng ý có một lời.", "One version of a consent has one text."), checkConsentText},
+		{"S007", "consent-withdraw", say("Xin đồng ý thì nói cách rút lại.", "Consent is asked with how to take it back."), checkConsentWithdraw},
 	}
 }
 

@@ -178,7 +178,7 @@ func (w *walker) lines(lines []tree.Prose) {
 // whileWaiting reads what a waiting step may say besides its question: help and reminders. A call waits in the sub-flow,
 // under the caller's mọi bước.
 func (w *walker) whileWaiting(step *tree.Step) {
-	if k := step.End.Kind; k != tree.Ask && k != tree.Menu && k != tree.Call {
+	if !step.End.Waits() && step.End.Kind != tree.Call {
 		return
 	}
 	w.calm()

@@ -50,6 +50,8 @@ func (l *lowering) endingByKind(e *tree.Ending, out *program.Ending) {
 		l.ask(e, out)
 	case tree.Branch:
 		l.branch(e, out)
+	case tree.Agree:
+		out.Consent = &program.Consent{Name: e.Consent.Text, Version: e.Version}
 	case tree.Call:
 		l.call(e, out)
 		out.Callee = l.flowIndex(e.Callee.Text)
@@ -105,4 +107,5 @@ func (l *lowering) fails(e *tree.Ending, out *program.Ending) {
 var endingKinds = map[tree.EndingKind]program.EndingKind{
 	tree.Go: program.Go, tree.Ask: program.Ask, tree.Menu: program.Menu, tree.Branch: program.Branch,
 	tree.Call: program.Call, tree.Do: program.Do, tree.Human: program.Human, tree.Finish: program.Finish,
+	tree.Agree: program.Menu,
 }

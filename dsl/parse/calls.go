@@ -3,7 +3,7 @@ package parse
 import "hoithoai/dsl/tree"
 
 // outcomeWords are the outcomes that follow a call.
-var outcomeWords = map[tree.EndingKind]string{tree.Call: "xong -> …", tree.Do: "được -> …"}
+var outcomeWords = map[tree.EndingKind]string{tree.Call: "xong -> …", tree.Do: "được -> …", tree.Agree: "có -> …"}
 
 // outcomeVerbs are the words of outcomes where they follow on the same line.
 var outcomeVerbs = map[string]verb{"xong": vDone, "bỏ dở": vAbandon, "được": vGot, "lỗi": vFail}

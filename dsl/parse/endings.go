@@ -34,6 +34,7 @@ var endingNames = map[tree.EndingKind]diag.Sentence{
 	tree.Do:     say("“làm”", "“làm”"),
 	tree.Human:  say("“chuyển người”", "“chuyển người”"),
 	tree.Finish: say("“kết thúc”", "“kết thúc”"),
+	tree.Agree:  say("“đồng ý”", "“đồng ý”"),
 }
 
 // endingLine reads a line of the step's ending.
@@ -69,6 +70,10 @@ func (p *parser) endingHere(c *cursor, v verb) {
 		p.call(c, tree.Do)
 	case vDone, vAbandon, vGot, vFail:
 		p.outcomeLine(c, v)
+	case vConsent:
+		p.consent(c)
+	case vYes, vNo:
+		p.decisionLine(c, v)
 	case vHuman:
 		p.human(c)
 	case vFinish:
@@ -200,6 +205,8 @@ func (p *parser) closeEnding(s *openStep) {
 		p.lacks(e, e.Abandon == nil, "bỏ dở")
 	case tree.Do:
 		p.lacks(e, e.Done == nil, "được")
+	case tree.Agree:
+		p.closeConsent(e)
 	}
 }
 

@@ -27,6 +27,7 @@ const (
 	anAlt
 	anAddress
 	aTestTitle
+	aConsent
 )
 
 // things are their names and an example of each.
@@ -54,6 +55,7 @@ var things = map[thing]struct {
 	aPath:      {say("đường dẫn của tệp", "the path of the file"), "mau/ct01.pdf"},
 	anAlt:      {say("chữ thay thế", "the alternative text"), "Giấy cần chuẩn bị"},
 	anAddress:  {say("địa chỉ hoặc số điện thoại", "the address or telephone number"), "https://dichvucong.gov.vn"},
+	aConsent:   {say("tên của điều được đồng ý", "the name of what is agreed to"), "bao_tin"},
 	aTestTitle: {say("tên của lượt thử", "the title of the test"), "im lặng thì nhắc"},
 }
 

@@ -65,6 +65,9 @@ const (
 	vFail
 	vHuman
 	vFinish
+	vConsent
+	vYes
+	vNo
 	vCompute
 	vClear
 
@@ -73,6 +76,7 @@ const (
 	vFake
 	vTest
 	vPerson
+	vOnward
 	vBot
 	vMachine
 	vAt
@@ -138,6 +142,9 @@ var flowPhrases = newLexicon([]phrase{
 	{text: "lỗi", verb: vFail, fits: hasArrow},
 	{text: "chuyển người", verb: vHuman, fits: isOneName},
 	{text: "kết thúc", verb: vFinish, fits: isFinish},
+	{text: "đồng ý", verb: vConsent, fits: isVersioned},
+	{text: "có", verb: vYes, fits: isArrowHere},
+	{text: "không", verb: vNo, fits: isArrowHere},
 	{text: "tính", verb: vCompute, fits: isAssignment},
 	{text: "xóa hết", verb: vClear, fits: isEnd},
 })
@@ -148,6 +155,7 @@ var testPhrases = newLexicon([]phrase{
 	{text: "giả", verb: vFake, fits: isSomething},
 	{text: "thử", verb: vTest, fits: isTitled},
 	{text: "Dân", verb: vPerson, fits: isColon},
+	{text: "Dân tiếp", verb: vOnward, fits: isColon},
 	{text: "Bot", verb: vBot, fits: isColon},
 	{text: "Máy", verb: vMachine, fits: isColon},
 	{text: "kết thúc", verb: vFinish, fits: isFinish},

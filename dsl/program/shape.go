@@ -70,6 +70,9 @@ func (s *Step) shape(w io.Writer) {
 func (e *Ending) shape(w io.Writer) {
 	fmt.Fprintf(w, "end %d %v %d %d %v %d %v %v %v %q %v\n",
 		e.Kind, e.Next, e.Slot, e.Limit, e.OnLimit, e.Callee, e.Take, e.Done, e.Quit, e.Desk, e.Success)
+	if c := e.Consent; c != nil {
+		fmt.Fprintf(w, "consent %q %d\n", c.Name, c.Version)
+	}
 	shapeButtons(w, e.Buttons)
 	for _, m := range e.Musts {
 		fmt.Fprintf(w, "must %s\n", source(m.Expr))

@@ -127,6 +127,14 @@ type Ending struct {
 
 	Desk    string
 	Success bool
+
+	Consent *Consent // Menu that asks to agree: its first button agrees, its second refuses; nil in all others
+}
+
+// Consent is what a person agrees to: Version grows with every change of the words.
+type Consent struct {
+	Name    string
+	Version int
 }
 
 // Must is one phải.

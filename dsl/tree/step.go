@@ -112,6 +112,7 @@ const (
 	Do                       // làm task
 	Human                    // chuyển người
 	Finish                   // kết thúc đạt|bỏ
+	Agree                    // đồng ý TÊN bản SỐ, có, không
 )
 
 // Ending is how a step ends; which fields are set depends on Kind.
@@ -122,7 +123,7 @@ type Ending struct {
 	Next *Target // Go; Ask's -> (nil when missing and reported)
 
 	Slot    Name      // Ask
-	Buttons []*Button // Ask, Menu
+	Buttons []*Button // Ask, Menu; Agree: [Đồng ý] of có, then [Không đồng ý] of không
 	Musts   []*Must   // Ask
 	Wrong   []Prose   // sai | … (Ask, Menu)
 	Limit   *Limit    // sai N lần -> đích
@@ -139,6 +140,20 @@ type Ending struct {
 
 	Desk    Name // Human
 	Success bool // Finish: đạt
+
+	Consent Name // Agree: what is agreed to
+	Version int  // Agree: of its words, from 1
+}
+
+// The labels of an Agree ending. Neither is a default.
+const (
+	LabelAgree  = "Đồng ý"
+	LabelRefuse = "Không đồng ý"
+)
+
+// Waits reports whether a person is waited for at the step itself; nil does not.
+func (e *Ending) Waits() bool {
+	return e != nil && (e.Kind == Ask || e.Kind == Menu || e.Kind == Agree)
 }
 
 // Must is `phải BT` with its own sentences.
