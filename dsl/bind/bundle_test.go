@@ -329,7 +329,7 @@ func TestConsequencesAreNotReported(t *testing.T) {
 		want  []string
 	}{
 		"a slot of a type that does not exist": {
-			[]string{"luồng thu \"Thử\"\n\ndữ liệu\n  ten   kể 1..5   \"Tên\"\n\nđiều kiện\n  lon   ten == \"An\"\n" + uses}, []string{"D035"},
+			[]string{"luồng thu \"Thử\"\n\ndữ liệu\n  ten   phường   \"Tên\"\n\nđiều kiện\n  lon   ten == \"An\"\n" + uses}, []string{"D035"},
 		},
 		"a condition with a mistake": {
 			[]string{"luồng thu \"Thử\"\n\ndữ liệu\n  ten   chữ 1..9   \"Tên\"\n\nđiều kiện\n  lon   ten > 3\n" + uses}, []string{"B005"},

@@ -67,6 +67,9 @@ const (
 	codeTestError   = "D075" // an error that the faked task does not have
 	codeUnheard     = "D080" // khẩn cấp or không giữ without anything to recognise it by
 	codeEmptyPart   = "D081" // a keyword with a part that no message has
+	codeStory       = "D082" // kể anywhere but as the argument of a task
+	codeStoryOpen   = "D083" // kể that is not bảo mật
+	codeChoices     = "D084" // chọn nhiều with bounds or options that nobody can meet
 	codeAlways      = "B020" // a condition that is always true or always false
 )
 

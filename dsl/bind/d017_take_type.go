@@ -22,7 +22,7 @@ func fits(from, to value.Type) bool {
 	switch {
 	case from.Kind == value.Phone && to.Kind == value.Text:
 		return true
-	case from.Kind == value.Choice && to.Kind == value.Choice:
+	case from.Kind == to.Kind && (to.Kind == value.Choice || to.Kind == value.Choices):
 		return slices.EqualFunc(from.Options, to.Options, func(x, y value.Option) bool { return x.Name == y.Name })
 	}
 	return from.Kind == to.Kind

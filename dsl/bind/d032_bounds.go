@@ -44,8 +44,10 @@ func boundsOf(kind value.Kind) (low, high int64) {
 		return 0, whole
 	case value.Date:
 		return value.FirstDay, value.LastDay
-	case value.Images, value.Files:
+	case value.Images, value.Files, value.Story:
 		return 1, maxPieces
+	case value.Choices:
+		return 1, value.MaxChoices
 	}
 	return 1, 0
 }

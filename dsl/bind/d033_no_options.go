@@ -5,9 +5,9 @@ import (
 	"hoithoai/dsl/value"
 )
 
-// checkOptions: a chọn has options (D033), and only a chọn has (D034).
+// checkOptions: a chọn or chọn nhiều has options (D033), no other type has (D034).
 func (b *binder) checkOptions(decl *tree.Slot, typ value.Type) bool {
-	isChoice := typ.Kind == value.Choice
+	isChoice := typ.Kind == value.Choice || typ.Kind == value.Choices
 	switch {
 	case isChoice && len(decl.Options) == 0:
 		b.fail(codeNoOptions, decl.Type.Span, say("Dữ liệu chọn “%s” chưa có lựa chọn nào.", "The chọn slot “%s” has no options.", decl.Name.Text),

@@ -27,6 +27,10 @@ func (b *binder) bindExpr(s *scopes, e *tree.Expr, at site) {
 		want = value.Type{} // a task receives a choice as the name of its option
 	}
 	x := b.compile(s, e, want)
+	if x != nil && at.role == roleArg && x.Type.Kind == value.Choices && want.Kind == value.Unset {
+		s.exprs[e] = x.Names()
+	}
+	b.checkStoryExpr(x, e, at)
 	if x != nil && at.role == roleTest {
 		b.checkAlways(e, x)
 	}
@@ -35,7 +39,7 @@ func (b *binder) bindExpr(s *scopes, e *tree.Expr, at site) {
 // isChoice reports whether an argument is a choice by itself.
 func (b *binder) isChoice(s *scopes, e *tree.Expr) bool {
 	x, problems := b.cache.Compile(e.Text, s.scope)
-	return len(problems) == 0 && x.Type.Kind == value.Choice
+	return len(problems) == 0 && (x.Type.Kind == value.Choice || x.Type.Kind == value.Choices)
 }
 
 // wanted is the type of the place an expression goes to; unset where that place is unknown.
@@ -100,6 +104,7 @@ func (b *binder) bindProse(s *scopes, p *tree.Prose) {
 	b.problems(s, *p, problems)
 	if len(problems) == 0 {
 		s.templates[p] = t
+		b.checkStoryProse(t, p)
 		b.checkAnonProse(s, t, p)
 	}
 }

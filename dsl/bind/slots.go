@@ -36,8 +36,14 @@ func (b *binder) slotType(decl *tree.Slot) (value.Type, bool) {
 	if !ok || !b.checkOptions(decl, typ) {
 		return value.Type{}, false
 	}
-	if typ.Kind == value.Choice {
+	switch typ.Kind {
+	case value.Choice:
 		typ.Options = b.options(decl)
+	case value.Choices:
+		typ.Options = b.options(decl)
+		return typ, b.checkChoices(decl, typ)
+	case value.Story:
+		b.checkStory(decl)
 	}
 	return typ, true
 }

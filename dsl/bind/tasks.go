@@ -32,5 +32,6 @@ func (b *binder) declareTask(t *tree.Task) {
 			}
 		}
 	}
+	b.checkStoryResults(t)
 	b.checkErrorNames(t)
 }

@@ -5,11 +5,11 @@ import (
 	"hoithoai/dsl/value"
 )
 
-// kinds are the types of this release by their keyword.
+// kinds are the types of the language by their keyword.
 var kinds = map[string]value.Kind{
 	"chữ": value.Text, "số": value.Number, "tiền": value.Money, "ngày": value.Date, "điện thoại": value.Phone,
 	"phường": value.Ward, "chọn": value.Choice, "có/không": value.YesNo, "ảnh": value.Images, "tệp": value.Files,
-	"vị trí": value.Place,
+	"vị trí": value.Place, "chọn nhiều": value.Choices, "kể": value.Story,
 }
 
 // typeOf reads a type as written; false where it was refused and reported.

@@ -17,9 +17,9 @@ type axis struct {
 	typ    value.Type // of the value; unset for an outcome axis
 	unset  bool       // the value may be unset: the last position stands for that
 	loose  bool       // outcomes may depend on other axes, so a point may be impossible
-	points []int64    // numbers, dates, option indices, yes (1) and no (0), or outcomes
+	points []int64    // numbers, dates, option indices, sets of options, yes (1) and no (0), or outcomes
 	texts  []string   // texts, the last one standing for any other
-	cuts   []int64    // constants a number is compared with
+	cuts   []int64    // constants a number is compared with; options that are asked for
 }
 
 // size is the number of positions.
@@ -96,6 +96,8 @@ func (a *axis) fill() {
 		for i := range a.typ.Options {
 			a.points = append(a.points, int64(i))
 		}
+	case k == value.Choices:
+		a.points = a.subsets()
 	case isOrdered(k):
 		a.points = a.intervals()
 	default:
@@ -139,6 +141,8 @@ func (a *axis) show(i int) string {
 		return fmt.Sprintf("%s = %q", a.name, a.texts[i])
 	case a.typ.Kind == value.Choice:
 		return fmt.Sprintf("%s = %q", a.name, a.typ.Options[a.points[i]].Name)
+	case a.typ.Kind == value.Choices:
+		return a.showSet(a.points[i])
 	case a.size() == 1:
 		return ""
 	}

@@ -33,6 +33,8 @@ func (l *lowering) mismatchFix(operator string, a, b *node) diag.Sentence {
 		return say("Dùng them_ngay(ngày, số).", "Use them_ngay(date, number).")
 	case isNumeric(ka) && isNumeric(kb) && ka != kb:
 		return say("Viết tien(…) quanh bên là số.", "Write tien(…) around the side that is a number.")
+	case ka == value.Choices || kb == value.Choices:
+		return severalFix()
 	case ka == value.Date && kb == value.Text || ka == value.Text && kb == value.Date:
 		return say("Ngày chỉ so với ngày: khai ngày ấy thành một dữ kiện.", "A date compares only with a date: declare it as a fact.")
 	}
@@ -79,7 +81,7 @@ func comparison(operator string, a, b *node) *node {
 // comparable says whether two values can be equal: one kind, and for choices the same options.
 func comparable(a, b value.Type) bool {
 	switch a.Kind {
-	case value.Images, value.Files, value.Place:
+	case value.Images, value.Files, value.Place, value.Choices, value.Story:
 		return false
 	case value.Choice:
 		return b.Kind == value.Choice && sameOptions(a.Options, b.Options)
@@ -145,6 +147,9 @@ func (l *lowering) option(lit *node, t value.Type) bool {
 func (l *lowering) in(n *ast.BinaryNode) *node {
 	a := l.lower(n.Left)
 	list, ok := n.Right.(*ast.ArrayNode)
+	if slot := l.several(n.Right); slot != nil {
+		return l.has(n, a, slot)
+	}
 	if !ok || len(list.Nodes) == 0 || len(list.Nodes) > MaxList {
 		return l.refuse(n, CodeList, say("Sau in là một danh sách từ 1 đến %d giá trị viết sẵn.", "After in stands a list of 1 to %d literals.", MaxList),
 			say(`Ví dụ: cho_o in ["thue", "nho"].`, `For example: cho_o in ["thue", "nho"].`))

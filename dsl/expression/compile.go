@@ -127,6 +127,9 @@ func assignable(from, want value.Type) bool {
 	if from.Kind == value.Phone && want.Kind == value.Text {
 		return true
 	}
+	if from.Kind == value.Choices {
+		return want.Kind == value.Choices && sameOptions(from.Options, want.Options)
+	}
 	return comparable(from, want) || from.Kind == want.Kind && from.Kind != value.Choice
 }
 

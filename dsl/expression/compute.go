@@ -66,6 +66,9 @@ func (n *node) text(env Env) (string, error) {
 	case opCall:
 		v, err := n.call(env)
 		return v.S, err
+	case opNames:
+		v, err := n.args[0].read(env)
+		return n.args[0].typ.Names(v), err
 	}
 	a, err := n.args[0].text(env)
 	if err != nil {

@@ -15,6 +15,7 @@ const (
 	unsetName = "unset" // unset(i) fails with ErrUnset for read i
 	roundName = "round"
 	joinName  = "join"
+	hasName   = "has" // has(v, i): option i is one of those that v holds
 )
 
 // emitter writes a checked tree as a source of expr-lang: whole numbers only, choices by index, days by number. Every test
@@ -95,6 +96,8 @@ func (e *emitter) value(n *node) string {
 		return fmt.Sprintf("(%s matches %s)", e.value(n.args[0]), quote(n.s))
 	case opIn:
 		return e.anyOf(n)
+	case opHas:
+		return fmt.Sprintf("%s(%s, %d)", hasName, e.value(n.args[0]), n.n)
 	}
 	return fmt.Sprintf("(%s %s %s)", e.value(n.args[0]), signs[n.op], e.value(n.args[1]))
 }

@@ -116,6 +116,9 @@ func (n *node) truth(env Env) (bool, error) {
 			return b, err
 		}
 		return n.args[1].truth(env)
+	case opHas:
+		set, err := n.args[0].readInteger(env)
+		return err == nil && hasBit(set, n.n), err
 	case opMatch:
 		s, err := n.args[0].text(env)
 		return err == nil && n.pattern.MatchString(s), err

@@ -11,6 +11,7 @@ var kindNames = map[value.Kind][2]string{
 	value.Text: {"chữ", "text"}, value.Number: {"số", "a number"}, value.Money: {"tiền", "an amount"},
 	value.Date: {"ngày", "a date"}, value.Phone: {"điện thoại", "a phone number"}, value.Ward: {"phường", "a ward"},
 	value.Choice: {"chọn", "a choice"}, value.YesNo: {"có/không", "yes or no"}, value.Images: {"ảnh", "pictures"},
+	value.Choices: {"chọn nhiều", "several choices"}, value.Story: {"kể", "a story"},
 	value.Files: {"tệp", "files"}, value.Place: {"vị trí", "a place"},
 }
 

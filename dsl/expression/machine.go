@@ -44,7 +44,7 @@ func newMachine(root *node) (*machine, error) {
 	options := []expr.Option{
 		expr.Optimize(false),
 		expr.Env(map[string]any{}), expr.AllowUndefinedVariables(), expr.DisableAllBuiltins(), expr.MaxNodes(50 * MaxNodes),
-		expr.Function(unsetName, m.unset), expr.Function(roundName, callRound), expr.Function(joinName, callJoin),
+		expr.Function(unsetName, m.unset), expr.Function(roundName, callRound), expr.Function(joinName, callJoin), expr.Function(hasName, callHas),
 	}
 	for i, n := range e.calls {
 		options = append(options, expr.Function("f"+strconv.Itoa(i), n.callBoxed))
@@ -142,6 +142,12 @@ func callJoin(args ...any) (any, error) {
 	a, _ := args[0].(string)
 	b, _ := args[1].(string)
 	return join(a, b)
+}
+
+func callHas(args ...any) (any, error) {
+	set, _ := args[0].(int)
+	option, _ := args[1].(int)
+	return hasBit(int64(set), int64(option)), nil
 }
 
 func join(a, b string) (string, error) {

@@ -28,6 +28,8 @@ const (
 	opRound            // args[0] to scale 0, half away from zero
 	opScale            // args[0] times 10^(scale - args[0].scale)
 	opCall             // fn(args…)
+	opHas              // option n is one of args[0], a chọn nhiều
+	opNames            // the names of the options of args[0]
 )
 
 // node is one operation of a checked expression. Numbers are whole: a decimal is n / 10^scale, with the scale known when it

@@ -56,6 +56,8 @@ func (s *axes) predicate(n *node) *predicate {
 		return s.comparison(n)
 	case opIn:
 		return s.membership(n)
+	case opHas:
+		return s.has(n)
 	}
 	return s.outcomeOf(n)
 }

@@ -154,7 +154,7 @@ func (t Type) missed(near []int, ctx Context) *Problem {
 		return problem(NotUnderstood, t.Ask(ctx))
 	}
 	again := "Anh/chị chọn lại giúp."
-	if t.Kind == Choice && len(near) == 1 {
+	if t.Kind != Ward && len(near) == 1 {
 		again = "Đúng thì nhắn: đúng."
 	}
 	return &Problem{Kind: NearMiss, Candidates: near, Sentence: "Ý anh/chị là " + t.quoted(near, " hay ") + "? " + again}

@@ -11,9 +11,9 @@ func Equal(a, b Value) bool {
 	switch a.Kind {
 	case Unset:
 		return true
-	case Number, Money, Date, YesNo:
+	case Number, Money, Date, YesNo, Choices:
 		return a.N == b.N
-	case Images, Files:
+	case Images, Files, Story:
 		return slices.Equal(a.Media, b.Media)
 	case Place:
 		return a.S == b.S && slices.Equal(a.Media, b.Media)

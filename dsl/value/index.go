@@ -2,7 +2,6 @@ package value
 
 import (
 	"slices"
-	"strings"
 
 	"hoithoai/dsl/fold"
 )
@@ -12,6 +11,7 @@ type index struct {
 	exact   map[string]hits // folded label, synonym or name
 	phrases []phrase        // labels and synonyms, in which runs of words are looked for
 	names   map[string]int  // options by their exact name
+	today   map[string]int  // wards: options by the folded label, with and without its unit
 }
 
 // hits are the options with one exact phrase; nearly always there is one.
@@ -32,7 +32,7 @@ type phrase struct {
 // Prepare folds the options once, so that ReadText, Show and Parse of this Type and its copies need not. The compiler calls it;
 // a Type that was not prepared works as well, slower. Options must not change afterwards.
 func (t *Type) Prepare() {
-	if t.Kind == Choice || t.Kind == Ward {
+	if t.Kind == Choice || t.Kind == Ward || t.Kind == Choices {
 		t.index = makeIndex(t.Kind, t.Options)
 	}
 }
@@ -62,29 +62,19 @@ func makeIndex(kind Kind, options []Option) *index {
 }
 
 func (x *index) option(kind Kind, i int, o Option) {
-	x.words(kind, i, o.Label)
-	for _, s := range o.Synonyms {
-		x.words(kind, i, s)
-	}
-}
-
-func (x *index) words(kind Kind, i int, text string) {
 	if kind == Ward {
-		x.ward(i, text)
+		x.ward(i, o)
 		return
 	}
-	key := fold.Key(text)
-	x.phrase(key, len(key), i)
+	x.words(i, o.Label)
+	for _, s := range o.Synonyms {
+		x.words(i, s)
+	}
 }
 
-// ward adds the name with and without the unit before it.
-func (x *index) ward(i int, text string) {
-	name, _, _ := strings.Cut(text, ",")
-	key, head := wardKey(fold.Key(text)), len(wardKey(fold.Key(name)))
-	x.phrase(key, head, i)
-	if bare := bareWard(key); bare != key {
-		x.phrase(bare, head-(len(key)-len(bare)), i)
-	}
+func (x *index) words(i int, text string) {
+	key := fold.Key(text)
+	x.phrase(key, len(key), i)
 }
 
 func (x *index) phrase(key string, head, i int) {

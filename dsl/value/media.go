@@ -12,6 +12,9 @@ const maxMedia = 10
 // mediaBounds returns how many pieces make a value.
 func (t Type) mediaBounds() (lo, hi int) {
 	lo, hi = 1, maxMedia
+	if t.Kind == Story {
+		hi = maxStory
+	}
 	if t.HasMin {
 		lo = int(min(max(t.Min, 0), 1000))
 	}
@@ -33,7 +36,7 @@ func (t Type) readMedia(media []Media, ctx Context) (Value, *Problem) {
 	case len(media) > hi:
 		return v, problem(TooMany, "Tôi chỉ nhận được "+t.Pieces(hi)+".")
 	case len(media) < lo:
-		return v, problem(TooFew, "Tôi đã nhận "+t.Pieces(len(media))+"; anh/chị gửi tiếp giúp, cần ít nhất "+strconv.Itoa(lo)+".")
+		return v, problem(TooFew, "Tôi đã nhận "+t.Pieces(len(media))+"; anh/chị "+t.goOn()+" tiếp giúp, cần ít nhất "+strconv.Itoa(lo)+".")
 	}
 	return v, nil
 }
@@ -41,6 +44,9 @@ func (t Type) readMedia(media []Media, ctx Context) (Value, *Problem) {
 // takes reports whether a piece fits the type. A picture sent from a computer may come as a file; a document may be
 // photographed.
 func (t Type) takes(m Media) bool {
+	if t.Kind == Story {
+		return isTold(m)
+	}
 	switch m.Kind {
 	case "image":
 		return true
@@ -58,14 +64,27 @@ func isPictureName(name string) bool {
 	return false
 }
 
-// Pieces returns n attachments of the type as a sentence names them: "2 ảnh", "1 tệp".
+// Pieces returns n pieces of the type as a sentence names them: "2 ảnh", "1 tệp", "3 phần", "2 mục".
 func (t Type) Pieces(n int) string { return strconv.Itoa(n) + t.unit() }
 
 func (t Type) unit() string {
-	if t.Kind == Images {
+	switch t.Kind {
+	case Images:
 		return " ảnh"
+	case Story:
+		return " phần"
+	case Choices:
+		return " mục"
 	}
 	return " tệp"
+}
+
+// goOn is what one does who sends the next piece.
+func (t Type) goOn() string {
+	if t.Kind == Story {
+		return "kể"
+	}
+	return "gửi"
 }
 
 func (t Type) askMedia() string {

@@ -15,7 +15,7 @@ var ErrLiteral = errors.New("not a value of the type")
 // Parse reads a value that a flow file or a transcript writes: like ReadText, but meaning nothing by today. A date has its
 // year in four digits, money below one thousand is taken as written, a choice or ward may be given by its name, a phone number
 // may be a service number (113, 1900 1234), and có, không, đúng and sai are the yes/no values. Quotes around a literal are
-// dropped. Attachments have no literal. The bounds of the type hold.
+// dropped. A chọn nhiều may be given by names joined by ",". Attachments have no literal, stories neither. The bounds of the type hold.
 func (t Type) Parse(literal string) (Value, error) {
 	s := unquote(strings.TrimSpace(literal))
 	if v, ok := t.parseSpecial(s); ok {
@@ -35,6 +35,8 @@ func (t Type) parseSpecial(s string) (Value, bool) {
 		if i, ok := t.option(s); ok {
 			return t.choice(i), true
 		}
+	case Choices:
+		return t.parseNames(s)
 	case Ward:
 		if i, ok := t.option(s); ok {
 			return Value{Kind: Ward, S: t.Options[i].Name}, true
@@ -61,6 +63,9 @@ func (t Type) parseRead(s string) (Value, *Problem) {
 			return Value{}, problem(NotUnderstood, "")
 		}
 		return t.moneyWithin(amount.n)
+	}
+	if t.Kind == Story {
+		return Value{}, problem(WrongKind, "")
 	}
 	return t.ReadText(s, Context{})
 }

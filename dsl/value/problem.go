@@ -24,8 +24,8 @@ const (
 	NoSuchDay                            // the calendar has no such day
 	Ambiguous                            // more than one reading; Candidates, where the type has options
 	NearMiss                             // not an option, but close to those in Candidates: ask back, never accept
-	TooFew                               // fewer attachments than Min; the value returned beside it holds them
-	TooMany                              // more attachments than Max; the value returned beside it holds the first Max
+	TooFew                               // fewer pieces or options than Min; the value returned beside it holds them
+	TooMany                              // more pieces than Max, the value returned beside it holds the first Max; more options: no value
 )
 
 // Problem is why nothing could be read, with what the resident is told.

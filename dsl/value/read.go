@@ -9,13 +9,16 @@ import (
 const maxAnswer = 400
 
 // ReadText reads a resident's words as a value of the type. It never fails for a reason of its own: any text gives a value
-// within the bounds, or a Problem.
+// within the bounds, or a Problem. A chọn nhiều or kể with fewer options or pieces than Min comes with a TooFew problem, as
+// attachments do.
 func (t Type) ReadText(text string, ctx Context) (Value, *Problem) {
 	switch t.Kind {
 	case Text:
 		return t.readText(text)
 	case Place:
 		return t.readPlace(text)
+	case Story:
+		return t.readStory(text, ctx)
 	case Images, Files:
 		return Value{}, problem(WrongKind, t.Ask(ctx))
 	}
@@ -30,6 +33,8 @@ func (t Type) readWords(text string, ctx Context) (Value, *Problem) {
 	switch t.Kind {
 	case Choice:
 		return t.readChoice(text, ctx)
+	case Choices:
+		return t.readChoices(text, ctx)
 	case YesNo:
 		return t.readYesNo(text, ctx)
 	case Number:
@@ -46,13 +51,13 @@ func (t Type) readWords(text string, ctx Context) (Value, *Problem) {
 	return Value{}, problem(NotUnderstood, t.Ask(ctx))
 }
 
-// ReadMedia reads attachments as a value of the type. Images and Files take all of media as the whole collection: with fewer
+// ReadMedia reads attachments as a value of the type. Images, Files and Story take all of media as the whole collection: with fewer
 // than Min pieces the value comes with a TooFew problem (collect on), with more than Max it holds the first Max and comes with
 // TooMany; any piece of another kind is a WrongKind and no value. Place takes one shared location, the caption as its text.
 // Other types take no attachments: WrongKind, whatever the caption says.
 func (t Type) ReadMedia(media []Media, caption string, ctx Context) (Value, *Problem) {
 	switch t.Kind {
-	case Images, Files:
+	case Images, Files, Story:
 		return t.readMedia(media, ctx)
 	case Place:
 		return t.readShared(media, caption, ctx)
@@ -78,6 +83,10 @@ func (t Type) Ask(ctx Context) string {
 		return askWard
 	case Choice:
 		return t.askChoice(ctx)
+	case Choices:
+		return t.askChoices(ctx)
+	case Story:
+		return t.askStory()
 	case YesNo:
 		return askYesNo
 	case Images, Files:

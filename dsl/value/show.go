@@ -6,7 +6,7 @@ import (
 )
 
 // Append appends v as a resident sees it: text as it is, 1.000, 15.000 đ, 26/11/2026, 0912 345 678, the label of a choice or
-// ward, Có or Không, the number of attachments. An unset value appends nothing; a choice the type no longer has, its name.
+// ward, the labels of several choices, Có or Không, the number of attachments. An unset value appends nothing; a choice the type no longer has, its name.
 func (t Type) Append(dst []byte, v Value) []byte {
 	switch v.Kind {
 	case Text, Place:
@@ -23,7 +23,9 @@ func (t Type) Append(dst []byte, v Value) []byte {
 		return append(dst, t.labelOf(v)...)
 	case YesNo:
 		return append(dst, yesNoName(v.N)...)
-	case Images, Files:
+	case Choices:
+		return t.appendChoices(dst, v)
+	case Images, Files, Story:
 		return strconv.AppendInt(dst, int64(len(v.Media)), 10)
 	}
 	return dst
@@ -83,9 +85,11 @@ func (t Type) MaxLen() int {
 		return maxPhoneLen
 	case Choice, Ward:
 		return t.longestLabel()
+	case Choices:
+		return t.longestChoices()
 	case YesNo:
 		return maxYesNoLen
-	case Images, Files:
+	case Images, Files, Story:
 		_, hi := t.mediaBounds()
 		return len(strconv.Itoa(hi))
 	case Place:

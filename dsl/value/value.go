@@ -47,20 +47,20 @@ type Value struct {
 // IsSet reports whether v holds anything.
 func (v Value) IsSet() bool { return v.Kind != Unset }
 
-// Option is one choice of a Choice type.
+// Option is one choice of a Choice or Choices type.
 type Option struct {
 	Name     string
 	Label    string
 	Synonyms []string
 }
 
-// Type is a kind with its bounds. Min and Max count runes for Text, pieces for Images and Files, and are the values
-// themselves for Number, Money and Date; HasMin and HasMax say whether they were written.
+// Type is a kind with its bounds. Min and Max count runes for Text, pieces for Images, Files and Story, options for Choices,
+// and are the values themselves for Number, Money and Date; HasMin and HasMax say whether they were written.
 type Type struct {
 	Kind           Kind
 	Min, Max       int64
 	HasMin, HasMax bool
-	Options        []Option // Choice: as declared; Ward: the catalogue (code, full name, old names)
+	Options        []Option // Choice, Choices: as declared; Ward: the catalogue (code, full name, old names)
 
 	index *index // what Prepare made; nil: readers make it when they need it
 }

@@ -2,9 +2,8 @@ package value
 
 import (
 	"slices"
+	"strconv"
 	"strings"
-
-	"hoithoai/dsl/fold"
 )
 
 const askWard = "Anh/chị nhắn giúp tên phường hoặc xã, tên cũ cũng được."
@@ -17,13 +16,19 @@ var wardWords = map[string]string{
 // wardUnits are the words that may stand before the name itself.
 var wardUnits = []string{"phuong ", "xa ", "thi tran ", "dac khu "}
 
+// districtUnits are the words that may stand before an old district.
+var districtUnits = []string{"quan ", "huyen ", "thanh pho ", "thi xa "}
+
 // wardLead are words that may stand before a ward.
 var wardLead = []string{"a", "anh", "chi", "con", "da", "dang", "em", "la", "minh", "nha", "o", "tai", "thua", "thuoc", "toi", "vang"}
 
-// wardTail are words that may stand behind a ward: particles, and the city, which all wards of a catalogue share.
-var wardTail = []string{"a", "nha", "nhe", "hcm", "tphcm", "sg"}
+// wardTail are words that may stand behind a ward: particles, "cũ" behind an old name, and the city.
+var wardTail = []string{"a", "nha", "nhe", "cu", "sg"}
 
-// wardKey writes shortened units out: "p5 q3" is "phuong 5 quan 3".
+// wardCity are the ways to name the city behind a ward, in which all wards of the catalogue lie.
+var wardCity = []string{" thanh pho ho chi minh", " thanh pho hcm", " tphcm", " ho chi minh", " hcm"}
+
+// wardKey writes shortened units out: "p5 q3" is "phuong 5 quan 3". A town is called a city since it became one: both are one.
 func wardKey(key string) string {
 	words := strings.Split(key, " ")
 	for i, w := range words {
@@ -31,9 +36,17 @@ func wardKey(key string) string {
 			words[i] = full
 		} else if full, ok := numberedUnits(w); ok {
 			words[i] = full
+		} else if w == "0"+strings.TrimLeft(w, "0") && i > 0 {
+			words[i] = w[1:] // "phường 05"
 		}
 	}
-	return strings.TrimSuffix(strings.Join(words, " "), " thanh pho ho chi minh")
+	key = strings.ReplaceAll(strings.Join(words, " "), "thi xa ", "thanh pho ")
+	for _, city := range wardCity {
+		if rest, ok := strings.CutSuffix(key, city); ok {
+			return rest
+		}
+	}
+	return key
 }
 
 // numberedUnits writes "p5", "q10" and "p5q3" out; ok is false for any other word.
@@ -50,8 +63,13 @@ func numberedUnits(w string) (full string, ok bool) {
 }
 
 // bareWard is the name without the unit before it, unless only a number is left: "phường 5" is not "5".
-func bareWard(key string) string {
-	for _, unit := range wardUnits {
+func bareWard(key string) string { return bareOf(key, wardUnits) }
+
+// bareDistrict is bareWard for what stands behind the comma.
+func bareDistrict(key string) string { return bareOf(key, districtUnits) }
+
+func bareOf(key string, units []string) string {
+	for _, unit := range units {
 		if rest, ok := strings.CutPrefix(key, unit); ok && digitsPrefix(rest) == 0 {
 			return rest
 		}
@@ -59,36 +77,32 @@ func bareWard(key string) string {
 	return key
 }
 
-// readWard reads a code, a full name, an old name, or a run of words of exactly one.
+// readWard reads a code, a name, an old name with or without its district, or a run of words of exactly one. A name that means
+// several units (one was split, or bears the name that another had, or is a whole district) is asked back; behind a name, "mới"
+// means the units of today alone.
 func (t Type) readWard(key string, ctx Context) (Value, *Problem) {
 	x := t.prepared()
-	for rest := wardKey(key); rest != ""; rest = cutWard(rest) {
-		found := t.matchWard(x, rest, ctx)
-		if len(found) == 0 {
-			found = t.matchWard(x, bareWard(rest), ctx)
-		}
+	full := wardKey(key)
+	for rest := full; rest != ""; rest = cutWard(rest) {
+		found := x.findWard(rest, ctx)
 		switch {
 		case len(found) == 1:
 			return Value{Kind: Ward, S: t.Options[found[0]].Name}, nil
 		case len(found) > 1:
-			return Value{}, t.among(found)
+			return Value{}, t.amongWards(found)
 		}
 	}
-	return Value{}, t.missed(x.near(wardKey(key), ctx), ctx)
+	return Value{}, t.missed(x.nearWards(full, ctx), ctx)
 }
 
-func (t Type) matchWard(x *index, key string, ctx Context) []int {
-	if found, _ := x.find(key, ctx); len(found) > 0 {
-		return found
+// amongWards is among, with what to write instead where there are too many to name.
+func (t Type) amongWards(found []int) *Problem {
+	p := t.among(found)
+	if len(found) > maxQuoted {
+		p.Sentence = "Có " + strconv.Itoa(len(found)) + " phường, xã như vậy. Anh/chị nhắn rõ giúp tên phường, xã kèm quận, huyện cũ, ví dụ: phường 5 quận 3."
 	}
-	if len(key) < 2 || fold.Contains(wardStop, key) {
-		return nil
-	}
-	return x.runs(key, ctx)
+	return p
 }
-
-// wardStop are words that stand in too many names to be one.
-const wardStop = "phuong xa quan huyen thi tran thi xa thanh pho dac khu"
 
 func cutWard(key string) string {
 	if i := strings.LastIndexByte(key, ' '); i >= 0 && slices.Contains(wardTail, key[i+1:]) {

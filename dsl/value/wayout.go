@@ -14,7 +14,8 @@ var (
 		"khỏi", "khỏi cần", "thôi khỏi", "thôi không", "thôi bỏ qua", "ko", "ko có", "k", "k có", "kg", "hông", "hông có", "hổng có")
 	finishing = phrases("xong", "xong xuôi", "gửi xong", "đã gửi xong", "gửi hết", "đã xong", "hết", "hết ảnh", "hết hình", "đủ",
 		"gửi đủ", "không còn", "không còn ảnh", "không còn hình", "không có nữa", "không gửi nữa", "vậy thôi", "chỉ vậy thôi",
-		"có vậy thôi", "nhiêu đó thôi", "bao nhiêu đó thôi", "chỉ có vậy")
+		"có vậy thôi", "nhiêu đó thôi", "bao nhiêu đó thôi", "chỉ có vậy", "gửi", "kể xong", "kể hết", "nói xong", "viết xong", "nhắn xong",
+		"hết chuyện", "xong chuyện", "thế thôi", "chỉ thế thôi", "có thế thôi", "chọn xong")
 	aroundLead = phrases("dạ", "vâng", "à", "thưa", "thì", "em", "anh", "chị", "tôi", "tui", "mình", "con", "cháu", "bác", "chú", "cô")
 	aroundTail = phrases("ạ", "á", "mà", "nha", "nhé", "nghe", "hen", "đi", "luôn", "đâu", "thôi", "rồi", "hết", "ơi", "em", "anh", "chị",
 		"bạn", "cảm ơn")
