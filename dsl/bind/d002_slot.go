@@ -10,7 +10,7 @@ func (b *binder) checkSlot(f *Flow, name tree.Name) *Slot {
 	if s := f.Slots[name.Text]; s != nil {
 		return s
 	}
-	if f.File.Broken || b.isLost(f.File, name.Text) {
+	if name.Text == "" || f.File.Broken || b.isLost(f.File, name.Text) {
 		return nil
 	}
 	b.unknown(codeSlot, name, say("Luồng này không khai dữ liệu “%s”.", "This flow declares no slot “%s”.", name.Text), keys(f.Slots))

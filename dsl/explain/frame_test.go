@@ -23,7 +23,8 @@ const (
 
 var (
 	opening = regexp.MustCompile(`(?m)^(luồng con|luồng|chung) ([^\s"]+)`)
-	leads   = regexp.MustCompile(`(?m)(?:->|rồi) *(tiep|het)\b`)
+	leads   = regexp.MustCompile(`(?m)(?:->|=>|rồi) *(?:bước )?(tiep|het)\b`)
+	always  = regexp.MustCompile(`(?ms)^chung .*^mọi bước`)
 	opened  = regexp.MustCompile(`(?m)^bước +(\S+)`)
 )
 
@@ -44,7 +45,7 @@ func bundleOf(t testing.TB, p explain.Page, example string) fstest.MapFS {
 	for _, f := range archive.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	if !strings.Contains(example, "\nmọi bước") {
+	if !always.MatchString(example) {
 		files["loi_ra.flow"] = &fstest.MapFile{Data: []byte(exit)}
 	}
 	for _, f := range p.Files {
