@@ -92,6 +92,9 @@ const (
 	codeBareTarget   = "C081" // a target without its arrow
 	codeNoColon      = "C082" // a colon after a keyword or a name
 	codeNotText      = "C083" // a document of Word or a PDF
+	codeOldLetters   = "C085" // letters of TCVN3, VNI-Windows or Windows-1258
+	codeLostLetters  = "C086" // question marks in place of letters
+	codeNoBurst      = "C087" // Dân tiếp without a message just above
 )
 
 // Codes are the codes of this package in order.

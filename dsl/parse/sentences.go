@@ -276,17 +276,28 @@ var sentences = map[string]wording{
 		say("Tách thành nhiều luồng.", "Split it into several flows."),
 	},
 	codeUTF16: {
-		say("Tệp lưu ở dạng UTF-16 nên không đọc được.", "The file is saved as UTF-16 and cannot be read."),
-		say("Lưu lại tệp, chọn mã hóa (Encoding) là UTF-8.", "Save it again with encoding UTF-8."),
+		say("Tệp lưu ở dạng UTF-16 (Notepad gọi là Unicode) nên không đọc được.", "The file is saved as UTF-16 (Notepad calls it Unicode) and cannot be read."),
+		say("“hoithoai fmt -w” chuyển giúp. Hoặc mở bằng Notepad, chọn Tệp (File) > Lưu thành (Save as), ô Mã hóa (Encoding) chọn UTF-8.",
+			"“hoithoai fmt -w” converts it. Or open it in Notepad, choose File > Save as, and UTF-8 under Encoding."),
 	},
 	codeNotText: {
 		say("Đây không phải tệp chữ mà là {1}, nên không đọc được.", "This is no text file but {1}, and cannot be read."),
-		say("Mở tệp bằng đúng chương trình của nó, chép phần chữ sang Notepad rồi lưu thành tên_luồng.flow với mã hóa (Encoding) UTF-8.",
-			"Open it in its own program, copy the text into Notepad and save it as name.flow with encoding UTF-8."),
+		say("Mở tệp bằng đúng chương trình của nó, chép phần chữ sang Notepad rồi lưu thành tên_luồng.flow, ô Mã hóa (Encoding) chọn UTF-8. Trên máy Mac: TextEdit, Định dạng (Format) > Chuyển thành văn bản thuần (Make Plain Text).",
+			"Open it in its own program, copy the text into Notepad and save it as name.flow with encoding UTF-8. On a Mac: TextEdit, Format > Make Plain Text."),
+	},
+	codeOldLetters: {
+		say("Chữ Việt trong tệp gõ bằng bảng mã {1}, không phải Unicode, nên không đọc được.", "The Vietnamese letters of the file are in {1}, not Unicode, and cannot be read."),
+		say("“hoithoai fmt -w” chuyển giúp. Hoặc dùng Unikey: mở Công cụ (Ctrl+Shift+F6), chuyển mã từ {1} sang Unicode. Từ nay đặt bảng mã của bộ gõ là Unicode, và khi lưu chọn mã hóa (Encoding) UTF-8.",
+			"“hoithoai fmt -w” converts it. Or use Unikey's toolkit (Ctrl+Shift+F6) to convert from {1} to Unicode. From now on set the keyboard to Unicode, and save with encoding UTF-8."),
+	},
+	codeLostLetters: {
+		say("Chữ có dấu trong tệp đã mất, chỉ còn dấu hỏi: tệp đã lưu ở dạng ANSI.", "The Vietnamese letters of the file are gone, question marks are left: it was saved as ANSI."),
+		say("Không lấy lại được từ tệp này: mở bản gốc, hoặc gõ lại, rồi lưu với ô Mã hóa (Encoding) là UTF-8.", "They cannot be had back from this file: open the original, or type them again, and save with encoding UTF-8."),
 	},
 	codeNotUTF8: {
 		say("Từ chỗ này tệp không phải UTF-8 nên không đọc được.", "From here the file is not UTF-8 and cannot be read."),
-		say("Lưu lại tệp, chọn mã hóa (Encoding) là UTF-8; chữ Việt gõ bằng bảng mã Unicode.", "Save it again with encoding UTF-8; type Vietnamese in Unicode."),
+		say("Nếu chỉ hỏng ở đây: xóa ký tự lạ rồi gõ lại. Nếu cả tệp như vậy: lưu lại với ô Mã hóa (Encoding) là UTF-8, chữ Việt gõ bằng bảng mã Unicode.",
+			"If only this place is damaged, delete the odd character and type it again. If all of the file is, save it with encoding UTF-8, with Vietnamese in Unicode."),
 	},
 	codeLongLine: {
 		say("Dòng dài hơn 4.000 ký tự.", "The line has more than 4,000 characters."),
@@ -294,11 +305,11 @@ var sentences = map[string]wording{
 	},
 	codeHidden: {
 		say("Ở đây có một ký tự không nhìn thấy.", "There is a character here that cannot be seen."),
-		say("Xóa ký tự này; thường nó lẫn vào khi chép từ nơi khác.", "Delete it; it usually comes along when copying."),
+		say("“hoithoai fmt -w” xóa giúp. Thường nó lẫn vào khi chép từ nơi khác.", "“hoithoai fmt -w” deletes it. It usually comes along when copying."),
 	},
 	codeDecomposed: {
 		say("Từ chỗ này có chữ Việt gõ rời dấu (Unicode tổ hợp).", "From here letters and accents are apart (decomposed Unicode)."),
-		say("Không sửa cũng chạy được. Muốn sửa, chọn bảng mã “Unicode dựng sẵn” trong bộ gõ rồi gõ lại dòng này.", "It works as it is. To repair it, type the line again in precomposed Unicode."),
+		say("Không sửa cũng chạy được; “hoithoai fmt -w” sửa giúp. Từ nay chọn bảng mã “Unicode dựng sẵn” trong bộ gõ.", "It works as it is; “hoithoai fmt -w” repairs it. From now on set the keyboard to precomposed Unicode."),
 	},
 	codeNotATestLine: {
 		say("Không hiểu dòng này trong bài thử.", "This line of a test is not understood."),
@@ -319,6 +330,10 @@ var sentences = map[string]wording{
 	codeFake: {
 		say("Không giả “{1}” được.", "“{1}” cannot be fixed."),
 		say("Viết: giả làm tác_vụ = …, giả gọi luồng_con = …, giả zalo.tên = … hoặc giả don_vi.tên = …", "Write: giả làm task = …, giả gọi sub_flow = …, giả zalo.name = … or giả don_vi.name = …"),
+	},
+	codeNoBurst: {
+		say("“Dân tiếp:” phải đứng sau một dòng “Dân:”, trước khi đồng hồ chạy tiếp.", "“Dân tiếp:” must follow a line “Dân:”, before the clock moves on."),
+		say("Viết “Dân:” nếu đây là một tin nhắn riêng.", "Write “Dân:” where this is a message by itself."),
 	},
 	codeColon: {
 		say("Thiếu dấu hai chấm sau “{1}”.", "The colon after “{1}” is missing."),

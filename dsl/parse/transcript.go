@@ -1,6 +1,10 @@
 package parse
 
-import "hoithoai/dsl/tree"
+import (
+	"slices"
+
+	"hoithoai/dsl/tree"
+)
 
 // testVerb takes the words or the sign that say what a line of a transcript is.
 func (p *parser) testVerb(c *cursor) verb {
@@ -21,6 +25,9 @@ func (p *parser) testVerb(c *cursor) verb {
 
 // testLine reads one line of a transcript file.
 func (p *parser) testLine(c *cursor) {
+	if p.test == nil {
+		p.opens(OpensNothing)
+	}
 	v := p.testVerb(c)
 	switch v {
 	case vTest:
@@ -59,7 +66,6 @@ func (p *parser) settingLine(c *cursor, v verb) {
 	}
 	p.end(c)
 	if p.test == nil {
-		p.opens(OpensNothing)
 		p.tests.Settings = append(p.tests.Settings, s)
 		return
 	}
@@ -84,7 +90,7 @@ func (p *parser) turn(c *cursor, v verb) {
 
 func (p *parser) turnHere(c *cursor, v verb, line *tree.TestLine) (ok bool) {
 	switch v {
-	case vPerson, vBot:
+	case vPerson, vOnward, vBot:
 		return p.said(c, v, line)
 	case vMachine:
 		return p.machine(c, line)
@@ -102,7 +108,7 @@ func (p *parser) turnHere(c *cursor, v verb, line *tree.TestLine) (ok bool) {
 }
 
 // speakers are how the lines of speech begin.
-var speakers = map[verb]string{vPerson: "Dân", vBot: "Bot", vMachine: "Máy"}
+var speakers = map[verb]string{vPerson: "Dân", vOnward: "Dân tiếp", vBot: "Bot", vMachine: "Máy"}
 
 // colon takes the ":" after a speaker.
 func (p *parser) colon(c *cursor, v verb) bool {
@@ -113,18 +119,37 @@ func (p *parser) colon(c *cursor, v verb) bool {
 	return false
 }
 
-// said reads the rest of "Dân:" or "Bot:".
+// said reads the rest of "Dân:", "Dân tiếp:" or "Bot:".
 func (p *parser) said(c *cursor, v verb, line *tree.TestLine) bool {
 	if !p.colon(c, v) {
 		return false
 	}
-	line.Kind = tree.LinePerson
-	if v == vBot {
+	switch line.Kind = tree.LinePerson; v {
+	case vBot:
 		line.Kind = tree.LineBot
+	case vOnward:
+		line.Burst = true
+		if !p.inBurst() {
+			p.fail(codeNoBurst, line.Span)
+			return false
+		}
 	}
 	var ok bool
 	line.Text, ok = p.sentence(c, speakers[v]+":")
 	return ok
+}
+
+// inBurst reports whether the person's last message stands above without anything between that lets time go by.
+func (p *parser) inBurst() bool {
+	for _, l := range slices.Backward(p.test.Lines) {
+		switch {
+		case l.Kind == tree.LinePerson:
+			return true
+		case l.Kind == tree.LineWait || l.Kind == tree.LineMachine || l.Kind == tree.LineSetting && l.Setting.Kind == tree.Today:
+			return false
+		}
+	}
+	return false
 }
 
 // machine reads the rest of "Máy: TÊN = kq".

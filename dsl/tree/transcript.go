@@ -29,7 +29,7 @@ type TestLineKind uint8
 // The kinds of transcript line.
 const (
 	LineSetting TestLineKind = iota // hôm nay …, giả …
-	LinePerson                      // Dân: …
+	LinePerson                      // Dân: …, Dân tiếp: …
 	LineBot                         // Bot: …
 	LineMachine                     // Máy: TÊN = kq
 	LineAt                          // @ TÊN
@@ -47,6 +47,7 @@ type TestLine struct {
 	Outcome *Outcome
 	Wait    time.Duration
 	Success bool
+	Burst   bool // LinePerson, Dân tiếp: sent before the pause that ends the burst of the message above
 	Span    diag.Span
 }
 
