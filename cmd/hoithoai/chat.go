@@ -28,11 +28,13 @@ func newChat(a *app) *cobra.Command {
 		Short: a.say("Nói chuyện với các luồng trong cửa sổ lệnh", "Talk to flows in the terminal"),
 		Long: a.say(`Mỗi dòng gõ vào là một tin nhắn của người dân. Gõ số hoặc nhãn của nút để chọn. Thêm được:
   [Nhãn]  (ảnh x.jpg)  (vị trí 10.79,106.78 tên nơi)  (tệp x.pdf)  (nhãn dán)  (quan tâm)
+  /tiep chữ của người dân           gửi mà còn viết tiếp: máy đợi dòng sau (bình thường mỗi dòng được trả lời ngay)
   /cho 30 phút                      cho đồng hồ chạy tới
   /may TÊN = được { ma: "A1" }      tác vụ TÊN trả lời thế nào từ nay
   /thoát                            thôi`,
 			`Every line is one message of a resident. Type a number or label to choose. Also:
   [Label]  (ảnh x.jpg)  (vị trí 10.79,106.78 place)  (tệp x.pdf)  (nhãn dán)  (quan tâm)
+  /tiep words of the resident       sent while still writing: the answer waits for the next line (else every line is answered at once)
   /cho 30 phút                      move the clock on
   /may NAME = được { ma: "A1" }     how task NAME answers from now on
   /thoát                            quit`),

@@ -131,7 +131,7 @@ func (a *app) deployment(d config.Deployment, s opened) (*deployment.Deployment,
 	}
 	cfg := deployment.Config{
 		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook,
-		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), Lease: time.Duration(d.Store.Lease),
+		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), Gather: d.GatherFor(), Lease: time.Duration(d.Store.Lease),
 		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{},
 	}
 	if cfg.Verifier, err = a.verifier(d.App); err != nil {

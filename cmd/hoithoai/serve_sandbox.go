@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hoithoai/dsl/office"
+	"hoithoai/runtime/config"
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/media"
@@ -91,6 +92,9 @@ func (a *app) alone(p serveParams) error {
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return usageError{fmt.Errorf(a.say("--listen %s: trang chạy thử chỉ mở trên máy này, ví dụ 127.0.0.1:8080", "--listen %s: the sandbox is for this machine only, e.g. 127.0.0.1:8080"), p.listen)}
 	}
+	if p.gather < 0 || p.gather > config.LongestPause {
+		return usageError{fmt.Errorf(a.say("--gather-for %s: từ 0s đến %s", "--gather-for %s: from 0s to %s"), p.gather, config.LongestPause)}
+	}
 	return a.claim(p.data, "sandbox")
 }
 
@@ -103,7 +107,7 @@ func (a *app) stage(p serveParams) (*stage, opened, error) {
 	if err != nil {
 		return nil, opened{}, err
 	}
-	if err := a.furnish(st, s, p.data); err != nil {
+	if err := a.furnish(st, s, p); err != nil {
 		return nil, opened{}, errors.Join(err, s.close())
 	}
 	return st, s, nil
@@ -122,12 +126,12 @@ func (a *app) listen(st *stage, public string) (err error) {
 }
 
 // furnish puts the deployment, the fake Zalo and the page together.
-func (a *app) furnish(st *stage, s opened, folder string) error {
-	sealer, err := keys(filepath.Join(folder, "khoa"))
+func (a *app) furnish(st *stage, s opened, p serveParams) error {
+	sealer, err := keys(filepath.Join(p.data, "khoa"))
 	if err != nil {
 		return err
 	}
-	recipient, err := tipKey(filepath.Join(folder, "tin-bao.khoa"))
+	recipient, err := tipKey(filepath.Join(p.data, "tin-bao.khoa"))
 	if err != nil {
 		return err
 	}
@@ -137,7 +141,7 @@ func (a *app) furnish(st *stage, s opened, folder string) error {
 		Seed: uint64(a.now().UnixNano()), Deliver: fake.Post(loopbackClient(), "http://"+st.hook.Addr().String()+sandboxWebhook),
 	})
 	st.dep, _ = a.assembled(deployment.Config{
-		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: sandboxWebhook,
+		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: sandboxWebhook, Gather: p.gather,
 		Offices:  map[string]*office.Office{st.of.ID: st.of},
 		TipKeys:  map[string][]age.Recipient{st.of.ID: {recipient}},
 		Verifier: zalo.Verifier{AppID: sandboxApp, Secrets: []string{sandboxSecret}},

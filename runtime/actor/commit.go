@@ -151,7 +151,7 @@ func (r *run) entry(st stepped) ([]byte, error) {
 		Handover: st.result.Handover, LateSuccess: st.result.LateSuccess,
 	}
 	if !st.secret && !r.confidential() {
-		e.Text = st.in.Event.Text
+		e.Text = words(st)
 	}
 	for _, s := range st.result.Entered {
 		e.Entered = append(e.Entered, s.Flow+"/"+s.Step)
@@ -161,6 +161,21 @@ func (r *run) entry(st stepped) ([]byte, error) {
 		return nil, err
 	}
 	return r.sealed(seal.Journal, plain)
+}
+
+// words is what the person wrote, as far as this step is about it. What is gathered stands in the entry of the step that takes
+// it: only then is it known which flow it leads to, and whether it may be kept at all.
+func words(st stepped) string {
+	text := st.in.Event.Text
+	switch {
+	case st.result.Kind == engine.Gathering || st.result.Kind == engine.Withheld:
+		return ""
+	case st.result.Words == "":
+		return text
+	case text == "":
+		return st.result.Words
+	}
+	return st.result.Words + "\n" + text
 }
 
 // skip commits an event that leads to nothing, leaving the session as it was, so that one bad entry never blocks a person.

@@ -13,6 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"hoithoai/dsl/diag"
+	"hoithoai/runtime/engine"
 )
 
 // Deployment is one configuration file.
@@ -24,7 +25,8 @@ type Deployment struct {
 	Store   Store    `toml:"store"`
 	Keys    Secret   `toml:"keys"` // sealing keys; default: the file keys in Data
 	App     App      `toml:"app"`
-	Human   Period   `toml:"human_for"` // how long the bot is silent after chuyển người; default "8h"
+	Human   Period   `toml:"human_for"`  // how long the bot is silent after chuyển người; default "8h"
+	Gather  *Pause   `toml:"gather_for"` // the pause that ends a burst of messages, at most 30s; default "3s", "0s" answers each by itself
 	Offices []Office `toml:"office"`
 }
 
@@ -57,6 +59,30 @@ func (p *Period) UnmarshalText(text []byte) error {
 	}
 	*p = Period(d)
 	return nil
+}
+
+// Pause is a Period that may be none.
+type Pause time.Duration
+
+// LongestPause is how long a person may be made to wait for the answer to the last line.
+const LongestPause = 30 * time.Second
+
+// UnmarshalText reads the written form.
+func (p *Pause) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if err != nil || d < 0 || d > LongestPause {
+		return fmt.Errorf("%q is not a pause; write \"3s\", at most \"30s\", or \"0s\" to answer every message by itself", text)
+	}
+	*p = Pause(d)
+	return nil
+}
+
+// GatherFor is the pause that ends a burst of messages.
+func (d *Deployment) GatherFor() time.Duration {
+	if d.Gather == nil {
+		return engine.DefaultGather
+	}
+	return time.Duration(*d.Gather)
 }
 
 // Office is one Official Account.

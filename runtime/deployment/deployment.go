@@ -54,6 +54,7 @@ type Config struct {
 	Webhook    string       // path
 	Proof      http.Handler // domain proof
 	HumanFor   time.Duration
+	Gather     time.Duration                   // the pause that ends a burst of messages; 0: none is waited for
 	Ready      func(ctx context.Context) error // whether the store can take events; nil: it always can
 	Now        func() time.Time
 	Tick       func(d time.Duration) (<-chan time.Time, func())
@@ -81,7 +82,7 @@ type Deployment struct {
 // New puts the parts together; the first bundle comes with Publish.
 func New(cfg Config) *Deployment {
 	d := &Deployment{cfg: cfg, watched: watch(cfg.Store), alarms: alarm.New(cfg.Log, cfg.Now)}
-	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{HumanFor: cfg.HumanFor})
+	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{HumanFor: cfg.HumanFor, Gather: cfg.Gather})
 	d.tasks = task.Table{tips.TaskName: tipDesk(cfg).Handle}
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{

@@ -18,6 +18,9 @@ func (x *stepper) choose(c choice) error {
 	case pickYesNo:
 		return x.answer(value.Value{Kind: value.YesNo, N: int64(c.index)})
 	case pickSkip:
+		if done, err := x.answerDraft(); done {
+			return err
+		}
 		return x.skip()
 	case pickDone:
 		return x.enough()

@@ -78,6 +78,9 @@ func (x *stepper) onFollow() error {
 	case x.silenced():
 		x.res.Kind = Held
 		return nil
+	case x.drafting(): // what they wrote is answered soon, which says more than a greeting
+		x.res.Kind = Gathering
+		return nil
 	case x.working():
 		return x.busy()
 	case x.active():
@@ -110,6 +113,9 @@ func (x *stepper) onUnreadable() error {
 	switch {
 	case x.silenced():
 		x.res.Kind = Held
+		return nil
+	case x.drafting(): // a sticker between two lines
+		x.res.Kind = Gathering
 		return nil
 	case x.working():
 		return x.busy()

@@ -71,7 +71,7 @@ func (x *stepper) standBy() error {
 // takesWords reports whether the waiting step takes the message as it is.
 func (x *stepper) takesWords() bool {
 	slot := x.asked()
-	return slot != nil && slot.Type.Kind == value.Text && x.ev.Kind == event.Text
+	return slot != nil && slot.Type.Kind == value.Text && (x.ev.Kind == event.Text || x.ripe)
 }
 
 // keepTold takes the message as the answer, without counting it as wrong where it is none.

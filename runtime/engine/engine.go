@@ -41,6 +41,8 @@ type Config struct {
 	HumanFor time.Duration
 	// OfficerFor is how long the bot is silent after each message an officer wrote. Defaults to 30 minutes.
 	OfficerFor time.Duration
+	// Gather is the pause that ends a burst of messages, see draft.go. Defaults to 0: every message is answered by itself.
+	Gather time.Duration
 	// Calls fixes how sub-flows end; nil runs them all.
 	Calls Calls
 	// Steps is how many steps one event may enter before the engine calls it a fault. Defaults to 100.

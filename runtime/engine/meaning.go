@@ -35,7 +35,7 @@ func (x *stepper) first() (handled bool, err error) {
 	if x.key == "" {
 		return false, nil
 	}
-	alarm, unkept := x.alarmed(), x.unkept()
+	alarm, unkept := x.heed()
 	if alarm != program.None {
 		err = x.onEmergency(alarm, unkept == program.None)
 	}
@@ -133,6 +133,9 @@ func (x *stepper) onLate() error {
 	if p != nil || x.wayOut(slot) {
 		return nil
 	}
+	if x.gathers() {
+		return x.gather()
+	}
 	return x.answer(v)
 }
 
@@ -212,6 +215,9 @@ func (x *stepper) takeListen(l *program.Listen, owner int) error {
 
 // onValue reads the message as a value of the asked slot, then as another flow's trigger, and gives up.
 func (x *stepper) onValue() error {
+	if done, err := x.onGathered(); done {
+		return err
+	}
 	slot := x.asked()
 	if slot == nil {
 		if done, err := x.elsewhere(); done {
@@ -275,7 +281,7 @@ func (x *stepper) elsewhere() (done bool, err error) {
 	if x.e.cfg.Matcher == nil || x.gentle {
 		return false, nil
 	}
-	m := x.e.cfg.Matcher.Match(x.text0)
+	m := x.match()
 	if !m.Sure || m.Flow < 0 || m.Flow >= len(x.p.Flows) {
 		return false, nil
 	}

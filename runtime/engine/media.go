@@ -67,7 +67,11 @@ func (x *stepper) answerMedia(caption string) error {
 	case slot == nil || slot.Type.Kind != value.Place || x.pictured() && caption != "":
 		return x.sayUnasked(caption, "")
 	}
-	v, p := slot.Type.ReadMedia(x.ev.Media, x.ev.Text, ctx)
+	name := x.ev.Text
+	if x.drafting() { // the address in the person's own words, with the point they mean
+		name = x.takeDraft()
+	}
+	v, p := slot.Type.ReadMedia(x.ev.Media, name, ctx)
 	if p != nil {
 		return x.sayUnasked("", p.Sentence)
 	}
@@ -83,10 +87,14 @@ func (x *stepper) sayUnasked(caption, wanted string) error {
 		}
 		text += " " + wanted
 	}
-	if caption == "" {
+	if caption == "" && !x.drafting() {
 		return x.sayAgain(Unasked, text)
 	}
 	x.say(text)
+	if caption == "" { // the words around the picture are the answer; it comes with the pause
+		x.res.Kind = Unasked
+		return nil
+	}
 	x.gentle = true
 	return x.onWords()
 }

@@ -154,16 +154,16 @@ func (x *stepper) onWordsIdle() error {
 	if flow, ok := x.e.keywords[x.key]; ok {
 		return x.enterFlow(flow, program.None, session.Root, Triggered)
 	}
+	if x.gathers() {
+		return x.gather()
+	}
 	return x.guess()
 }
 
 // guess starts the flow that free text surely asks for, or offers what it may ask for; just after an emergency, what asks for
 // nothing surely is about that.
 func (x *stepper) guess() error {
-	m := Match{Flow: program.None}
-	if x.e.cfg.Matcher != nil {
-		m = x.e.cfg.Matcher.Match(x.text0)
-	}
+	m := x.match()
 	known := m.Flow >= 0 && m.Flow < len(x.p.Flows)
 	switch {
 	case known && m.Sure:

@@ -30,6 +30,8 @@ type Result struct {
 	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases. Handover then names
 	// the office's first desk: a person must look, but the bot goes on.
 	Fault string
+	// Words are the gathered words that this step took: the journal has them here, not where they came (Gathering).
+	Words string
 	// Erase asks the caller to forget the person.
 	Erase bool
 }
@@ -60,6 +62,7 @@ const (
 	TimerSilence = "im_lang" // the next line of im lặng
 	TimerKeep    = "giu"     // giữ: an unfinished run has lived long enough
 	TimerTask    = "viec"    // trong: the deadline of a task
+	TimerDraft   = "gom"     // the pause that ends a burst
 )
 
 // Timer arms (At, Unix milliseconds) or clears (At 0) the timer of this name and generation.

@@ -55,12 +55,18 @@ const (
 	sayTooMuch      = "Tôi chỉ giữ được số lượng đã nêu, phần sau không lưu."
 	sayNoted        = "Tôi đã ghi nhận. Cần hỏi thêm, anh/chị cứ nhắn."
 	sayMeant        = "Ý anh/chị là:"
+	sayNotTaken     = "Điều anh/chị vừa viết tôi chưa ghi."
 	sayStandBy      = "Tin này nằm trong khung chat, cán bộ mở ra là thấy, nhưng không có người trực từng giây. Anh/chị gọi 113 ngay (cháy: 114, cấp cứu: 115), đừng chờ trả lời ở đây."
 )
 
 // saySwitch asks whether to leave the question for another flow.
 func saySwitch(title string) string {
 	return "Anh/chị muốn chuyển sang việc “" + title + "”?"
+}
+
+// sayLater names a request that something else went before.
+func sayLater(title string) string {
+	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."
 }
 
 func sayReceived(pieces string) string { return "Tôi đã nhận " + pieces + "." }

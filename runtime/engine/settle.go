@@ -59,7 +59,7 @@ func (x *stepper) settleArmed() {
 		}
 	case session.Waiting:
 		lines, _ := x.silences()
-		if x.s.Fired < len(lines) {
+		if x.s.Fired < len(lines) && !x.drafting() { // who is still writing is not silent
 			x.s.Armed = x.arm(TimerSilence, x.silentSince()+lines[x.s.Fired].After.Milliseconds())
 		}
 	}
@@ -120,6 +120,9 @@ func (x *stepper) expire() bool {
 	}
 	x.dropRuns()
 	x.s.Offer = session.Offer{}
+	if x.drafting() {
+		x.letGo() // it answered a question that is gone
+	}
 	return true
 }
 

@@ -24,6 +24,8 @@ func (x *stepper) silences() ([]program.Silence, int) {
 // onTimer takes a timer that fired; one of another generation is dead.
 func (x *stepper) onTimer() error {
 	switch name := x.ev.Name; {
+	case name == TimerDraft:
+		return x.onPause()
 	case name == TimerKeep && x.ev.Gen == x.s.Kept && x.s.Kept != 0:
 		x.s.Kept = 0
 		x.began = true // not yet due, else the runs would be gone by now: arm again

@@ -29,6 +29,8 @@ type stepper struct {
 	before session.Status
 	task   string // Call of the task in flight when the event came
 	gentle bool   // what is no answer is neither counted nor answered
+	ripe   bool   // the message is a burst whose pause has come
+	from   place  // where the conversation stood
 	began  bool   // a run began: giữ is armed anew
 	aside  int    // how deep the run of an emergency lies, or program.None
 	steps  int
@@ -60,6 +62,8 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	x.s, x.ev, x.res = s, ev, res
 	x.text0, x.key, x.class = "", "", message.Interactive
 	x.gentle, x.began, x.aside, x.steps = false, false, program.None, 0
+	x.ripe, x.from = false, place{}
+	x.ripe, x.from = false, place{}
 	x.day, x.minute = value.DayOf(ev.At)
 	x.before, x.task = s.Status, ""
 	x.at = len(s.Runs) - 1
@@ -73,6 +77,7 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	if x.working() {
 		x.task = x.call()
 	}
+	x.from = x.placed()
 	return x, nil
 }
 
@@ -106,6 +111,7 @@ func (x *stepper) finishStep(err error) {
 		x.fault(err)
 	}
 	x.answerSomething()
+	x.settleDraft()
 	x.settle()
 }
 
@@ -115,11 +121,15 @@ func (x *stepper) answerSomething() {
 		return
 	}
 	switch x.ev.Kind {
-	case event.Timer, event.TaskResult, event.Officer:
+	case event.TaskResult, event.Officer:
 		return
+	case event.Timer:
+		if !x.ripe {
+			return
+		}
 	}
 	switch x.res.Kind {
-	case Ignored, Held, Closed:
+	case Ignored, Held, Closed, Gathering:
 		return
 	}
 	x.say(sayNoted)

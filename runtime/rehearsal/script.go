@@ -71,7 +71,7 @@ func Run(p *program.Program, of *office.Office, file *tree.Tests, test *tree.Tes
 // configure reads the settings of the file and of the test. In the middle of a test the clock and the tasks may change: those
 // settings are heeded when they are reached. Everything else holds from the beginning.
 func (sc *script) configure(of *office.Office, file *tree.Tests) Config {
-	cfg := Config{Program: sc.prog, Office: cloneOffice(of)}
+	cfg := Config{Program: sc.prog, Office: cloneOffice(of), Gather: engine.DefaultGather}
 	settings := slices.Clone(file.Settings)
 	sc.begins = len(sc.out.Test.Lines)
 	for i, l := range sc.out.Test.Lines {

@@ -26,6 +26,7 @@ type Config struct {
 	Start   int64  // Unix ms at the first event
 	Name    string // zalo.ten; "" leaves it unset
 	Calls   engine.Calls
+	Gather  time.Duration // the pause that ends a burst of messages; 0: every message is answered by itself
 }
 
 // Stage is one rehearsal.
@@ -45,7 +46,7 @@ func NewStage(cfg Config) *Stage {
 	u := understand.New(cfg.Program)
 	return &Stage{
 		cfg: cfg, now: cfg.Start, sess: session.Session{Name: cfg.Name},
-		engine: engine.New(cfg.Program, engine.Config{Office: cfg.Office, Matcher: u, Detector: u, Calls: cfg.Calls}),
+		engine: engine.New(cfg.Program, engine.Config{Office: cfg.Office, Matcher: u, Detector: u, Calls: cfg.Calls, Gather: cfg.Gather}),
 	}
 }
 
@@ -66,6 +67,29 @@ func (s *Stage) Do(ev event.Event) (engine.Result, error) {
 	s.keep(res)
 	return res, s.store()
 }
+
+// Say gives an event of the person to the engine. Unless more of the same burst follows, the pause that ends a burst passes,
+// so that a line of a transcript is a complete message. each is given what came of the event and of every timer on the way.
+func (s *Stage) Say(ev event.Event, more bool, each func(engine.Result) bool) error {
+	res, err := s.Do(ev)
+	if err != nil || !each(res) || more {
+		return err
+	}
+	return s.Rest(each)
+}
+
+// Rest lets the pause pass, if a burst is not over; else no time goes by.
+func (s *Stage) Rest(each func(engine.Result) bool) error {
+	for _, t := range s.timers {
+		if t.Name == engine.TimerDraft {
+			return s.Wait(time.Duration(t.At-s.now)*time.Millisecond, each)
+		}
+	}
+	return nil
+}
+
+// Breathe lets a third of the pause pass: what lies between two lines of one burst.
+func (s *Stage) Breathe(each func(engine.Result) bool) error { return s.Wait(s.cfg.Gather/3, each) }
 
 // Start begins a flow without a message.
 func (s *Stage) Start(flow int) (engine.Result, error) {

@@ -24,6 +24,7 @@ type Talk struct {
 	flow   string   // of the first run: the transcript is named after it
 	head   []string // settings that hold from the beginning
 	record []string
+	open   bool // more of the burst was announced
 }
 
 // Reply is what came of one line: a problem with the line itself, or what was said. Calls are the tasks that were answered.
@@ -37,6 +38,7 @@ type Reply struct {
 func NewTalk(cfg Config) *Talk {
 	cfg.Start -= cfg.Start % time.Minute.Milliseconds()
 	cfg.Name = strings.ReplaceAll(fold(cfg.Name), `"`, "”") // the language has no sign for it within a text
+	cfg.Gather = engine.DefaultGather                       // as a transcript has it
 	return &Talk{cfg: cfg, stage: NewStage(cfg), fakes: map[string]*tree.Outcome{}}
 }
 
@@ -72,30 +74,54 @@ func ownWords(f *program.Flow) string {
 	return ""
 }
 
-// Line plays one line: a message, `[Nhãn]`, `(ảnh x.jpg)` …, `/cho 30 phút`, or `/may TÊN = kq`.
+// Line plays one line: a message, `[Nhãn]`, `(ảnh x.jpg)` …, `/tiep LỜI`, `/cho 30 phút`, or `/may TÊN = kq`. A line is a complete
+// message: whoever types here is not made to wait for the pause, it passes on the talk's own clock. After /tiep it does not.
 func (t *Talk) Line(line string) (Reply, error) {
 	line = fold(line)
 	switch {
+	case strings.HasPrefix(line, "/tiep ") || strings.HasPrefix(line, "/tiếp "):
+		return t.speak(strings.TrimSpace(line[strings.Index(line, " "):]), true)
 	case strings.HasPrefix(line, "/cho ") || strings.HasPrefix(line, "/chờ "):
 		return t.wait(strings.TrimSpace(line[strings.Index(line, " "):]))
 	case strings.HasPrefix(line, "/may ") || strings.HasPrefix(line, "/máy "):
 		return t.fix(strings.TrimSpace(line[strings.Index(line, " "):]))
 	case strings.HasPrefix(line, "/"):
 		return Reply{Problem: &diag.Sentence{
-			VI: "không có lệnh này; có: /cho 30 phút, /may TÊN = được { … }, /thoát",
-			EN: "there is no such command; there are: /cho 30 phút, /may NAME = được { … }, /thoát",
+			VI: "không có lệnh này; có: /tiep LỜI, /cho 30 phút, /may TÊN = được { … }, /thoát",
+			EN: "there is no such command; there are: /tiep WORDS, /cho 30 phút, /may NAME = được { … }, /thoát",
 		}}, nil
 	}
+	return t.speak(line, false)
+}
+
+// speak sends a message; more says that the burst goes on behind it.
+func (t *Talk) speak(line string, more bool) (Reply, error) {
 	ev, problem := t.stage.said(line)
 	if problem != nil {
 		return Reply{Problem: problem}, nil
 	}
-	t.record = append(t.record, "Dân: "+line)
-	res, err := t.stage.Do(ev)
-	if err != nil {
-		return Reply{}, err
+	onward := t.open
+	t.open = more
+	if !onward {
+		t.record = append(t.record, "Dân: "+line)
+		return t.watch(func(each func(engine.Result) bool) error { return t.stage.Say(ev, more, each) })
 	}
-	return t.reply(res)
+	t.record = append(t.record, "Dân tiếp: "+line)
+	return t.watch(func(each func(engine.Result) bool) error {
+		return errors.Join(t.stage.Breathe(each), t.stage.Say(ev, more, each))
+	})
+}
+
+// watch gathers and records all that comes of what happens on the stage.
+func (t *Talk) watch(happen func(each func(engine.Result) bool) error) (Reply, error) {
+	var r Reply
+	var failed error
+	err := happen(func(res engine.Result) bool {
+		failed = t.gather(&r, res)
+		return failed == nil
+	})
+	t.note(r.Messages)
+	return r, errors.Join(err, failed)
 }
 
 // reply gathers and records what a step said.
@@ -186,19 +212,18 @@ func (t *Talk) wait(text string) (Reply, error) {
 			VI: "viết là /cho 30 phút, /cho 2 giờ hoặc /cho 1 ngày", EN: "write /cho 30 phút, /cho 2 giờ or /cho 1 ngày",
 		}}, nil
 	}
-	t.record = append(t.record, "… "+text)
-	return t.pass(line.Wait)
-}
-
-func (t *Talk) pass(d time.Duration) (Reply, error) {
 	var r Reply
-	var failed error
-	err := t.stage.Wait(d, func(res engine.Result) bool {
-		failed = t.gather(&r, res)
-		return failed == nil
-	})
-	t.note(r.Messages)
-	return r, errors.Join(err, failed)
+	if t.open { // nothing came behind it: the pause passes before anything else
+		t.open = false
+		var err error
+		if r, err = t.watch(t.stage.Rest); err != nil {
+			return r, err
+		}
+	}
+	t.record = append(t.record, "… "+text)
+	then, err := t.watch(func(each func(engine.Result) bool) error { return t.stage.Wait(line.Wait, each) })
+	then.Messages, then.Calls = append(r.Messages, then.Messages...), append(r.Calls, then.Calls...)
+	return then, err
 }
 
 func (t *Talk) fix(text string) (Reply, error) {

@@ -37,15 +37,28 @@ func (sc *script) person(i int, l *tree.TestLine) bool {
 	if !sc.begin(i) {
 		return false
 	}
+	if l.Burst && !sc.watch(l, sc.stage.Breathe) {
+		return false
+	}
 	ev, problem := sc.stage.said(l.Text.Text)
 	if problem != nil {
 		return sc.failed(Failure{Span: l.Text.Span, Message: *problem})
 	}
-	res, err := sc.stage.Do(ev)
-	if err != nil {
-		return sc.fail(l.Span, "máy gặp lỗi: %v", "the engine failed: %v", err)
+	more := sc.goesOn(i)
+	return sc.watch(l, func(each func(engine.Result) bool) error { return sc.stage.Say(ev, more, each) })
+}
+
+// goesOn reports whether the next thing that happens is another line of the same burst.
+func (sc *script) goesOn(i int) bool {
+	for _, l := range sc.out.Test.Lines[i+1:] {
+		switch {
+		case l.Kind == tree.LinePerson:
+			return l.Burst
+		case l.Kind == tree.LineWait || l.Kind == tree.LineMachine || l.Kind == tree.LineSetting && l.Setting.Kind == tree.Today:
+			return false
+		}
 	}
-	return sc.take(l, res)
+	return false
 }
 
 // pass lets time go by.
@@ -53,8 +66,13 @@ func (sc *script) pass(i int, l *tree.TestLine, d time.Duration) bool {
 	if !sc.begin(i) {
 		return false
 	}
+	return sc.watch(l, func(each func(engine.Result) bool) error { return sc.stage.Wait(d, each) })
+}
+
+// watch takes all that comes of what happens on the stage.
+func (sc *script) watch(l *tree.TestLine, happen func(each func(engine.Result) bool) error) bool {
 	ok := true
-	err := sc.stage.Wait(d, func(res engine.Result) bool {
+	err := happen(func(res engine.Result) bool {
 		ok = sc.take(l, res)
 		return ok
 	})
