@@ -13,7 +13,11 @@ func (x *stepper) choose(c choice) error {
 	st := x.step()
 	switch c.kind {
 	case pickOption:
-		o := &x.flow().Slots[st.End.Slot].Type.Options[c.index]
+		slot := x.asked()
+		if slot.Type.Kind == value.Choices {
+			return x.toggle(slot, c.index)
+		}
+		o := &slot.Type.Options[c.index]
 		return x.answer(value.Value{Kind: value.Choice, N: int64(c.index), S: o.Name})
 	case pickYesNo:
 		return x.answer(value.Value{Kind: value.YesNo, N: int64(c.index)})
@@ -39,6 +43,7 @@ func (x *stepper) press(b *program.Button) error {
 	}
 	x.res.Kind = Pressed
 	if b.Target.Kind != program.ToBack && b.Target.Kind != program.ToRepeat {
+		x.forsake()
 		x.remember()
 	}
 	return x.sprint(x.follow(b.Event, &b.Target))
@@ -46,24 +51,33 @@ func (x *stepper) press(b *program.Button) error {
 
 // answer takes v as the answer, if every phải holds.
 func (x *stepper) answer(v value.Value) error {
-	r, e := x.run(), &x.step().End
-	before := r.Slots[e.Slot]
-	r.Slots[e.Slot] = v
-	for i := range e.Musts {
-		ok, err := e.Musts[i].Expr.Bool(x)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			r.Slots[e.Slot] = before
-			return x.wrong(firstOf(e.Musts[i].Lines, e.Wrong), sayMenuWrong)
-		}
+	e := &x.step().End
+	failed, err := x.failedMust(e, v)
+	if err != nil {
+		return err
 	}
-	r.Slots[e.Slot] = before
+	if failed != nil {
+		return x.wrong(firstOf(failed.Lines, e.Wrong), sayMenuWrong)
+	}
+	x.reanswer(e.Slot, v)
 	x.remember()
 	x.run().Slots[e.Slot] = v
 	x.res.Kind = Answered
 	return x.sprint(x.onward(e.NextEvent, &e.Next))
+}
+
+// failedMust returns the first phải that does not hold with v as the answer, nil where all hold.
+func (x *stepper) failedMust(e *program.Ending, v value.Value) (*program.Must, error) {
+	r := x.run()
+	before := r.Slots[e.Slot]
+	r.Slots[e.Slot] = v
+	defer func() { r.Slots[e.Slot] = before }()
+	for i := range e.Musts {
+		if ok, err := e.Musts[i].Expr.Bool(x); err != nil || !ok {
+			return &e.Musts[i], err
+		}
+	}
+	return nil, nil
 }
 
 func firstOf(lines ...[]template.Template) []template.Template {
@@ -78,6 +92,7 @@ func firstOf(lines ...[]template.Template) []template.Template {
 // skip leaves the asked tùy slot without a value: what stood there before was not confirmed.
 func (x *stepper) skip() error {
 	e := &x.step().End
+	x.reanswer(e.Slot, value.Value{})
 	x.remember()
 	x.run().Slots[e.Slot] = value.Value{}
 	x.res.Kind = Answered
@@ -94,6 +109,7 @@ func (x *stepper) wrong(lines []template.Template, standard string) error {
 	r, e := x.run(), &x.step().End
 	r.Wrong++
 	if e.Limit > 0 && r.Wrong >= e.Limit {
+		x.forsake()
 		x.remember()
 		return x.sprint(x.follow(e.LimitEv, &e.OnLimit))
 	}

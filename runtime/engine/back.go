@@ -2,7 +2,6 @@ package engine
 
 import (
 	"hoithoai/dsl/program"
-	"hoithoai/dsl/value"
 	"hoithoai/runtime/session"
 )
 
@@ -40,12 +39,8 @@ func (x *stepper) goBack() (hop, error) {
 	x.dropTo(i + 1)
 	r := x.run()
 	m := r.Back[len(r.Back)-1]
-	r.Back = r.Back[:len(r.Back)-1]
-	for s := range r.Slots {
-		if !m.Has(s) {
-			r.Slots[s] = value.Value{}
-		}
-	}
+	r.Back, r.Again = r.Back[:len(r.Back)-1], nil
+	unset(r, m)
 	x.set(m.Step)
 	return toStep(m.Step), nil
 }

@@ -39,6 +39,7 @@ const (
 	Closed                 // the person left or withdrew
 	Faulty                 // the program is at fault
 	StoodBy                // not understood, just after an emergency: the office sees it, 113 is to be called
+	Edited                 // sửa: an earlier answer is being corrected
 	Gathering              // part of a burst: the answer comes with the pause
 )
 
@@ -49,7 +50,7 @@ var kindNames = [...]string{
 	Fallback: "fallback", Followed: "followed", Started: "started", Emergency: "emergency", Withheld: "withheld",
 	Reminded: "reminded", TimedOut: "timed_out", Expired: "expired", TaskDone: "task_done", TaskFailed: "task_failed",
 	Orphaned: "orphaned", Held: "held", Officer: "officer", Closed: "closed", Faulty: "fault",
-	StoodBy: "stood_by", Gathering: "gathering",
+	StoodBy: "stood_by", Edited: "edited", Gathering: "gathering",
 }
 
 // String returns the kind's name as it stands in the journal; it never changes.

@@ -126,10 +126,13 @@ func (x *stepper) onWordsWaiting() error {
 // onLate lets a message older than the question answer it only with a value that is not a choice.
 func (x *stepper) onLate() error {
 	slot := x.asked()
-	if slot == nil || slot.Type.Kind == value.Choice || slot.Type.Kind == value.YesNo {
+	if slot == nil || slot.Type.Kind == value.Choice || slot.Type.Kind == value.Choices || slot.Type.Kind == value.YesNo {
 		return nil
 	}
 	v, p := slot.Type.ReadText(x.text0, value.Context{Today: x.day})
+	if slot.Type.Kind == value.Story && v.IsSet() && !x.wayOut(slot) {
+		return x.tell(slot)
+	}
 	if p != nil || x.wayOut(slot) {
 		return nil
 	}
@@ -153,7 +156,7 @@ func (x *stepper) universal() (done bool, err error) {
 	case isHelp(x.key):
 		return true, x.help()
 	}
-	return false, nil
+	return x.onEdit(false)
 }
 
 // help says the nearest trợ giúp, else the standard one; then the question again.
@@ -213,19 +216,37 @@ func (x *stepper) takeListen(l *program.Listen, owner int) error {
 	return x.sprint(x.outward(owner, l.Event, &l.Target))
 }
 
-// onValue reads the message as a value of the asked slot, then as another flow's trigger, and gives up.
+// onValue reads the message as a value of the asked slot, then as nearly a button, as another flow's trigger, and gives up.
 func (x *stepper) onValue() error {
-	if done, err := x.onGathered(); done {
+	if slot := x.asked(); slot != nil {
+		return x.answerText(slot)
+	}
+	return x.orElse(sayMenuWrong)
+}
+
+// orElse goes on with what is no value of the question.
+func (x *stepper) orElse(standard string) error {
+	if !x.writesFreely() {
+		for _, meaning := range [...]func() (bool, error){x.onNear, x.elsewhere, x.onLooseEdit} {
+			if done, err := meaning(); done || err != nil {
+				return err
+			}
+		}
+	}
+	return x.noAnswer(standard)
+}
+
+// noAnswer says that the message is no answer; where a person confirms, it says which words are.
+func (x *stepper) noAnswer(standard string) error {
+	e := &x.step().End
+	if !x.stepPlan().confirm {
+		return x.wrong(e.Wrong, standard)
+	}
+	words, err := x.exactWords()
+	if err != nil {
 		return err
 	}
-	slot := x.asked()
-	if slot == nil {
-		if done, err := x.elsewhere(); done {
-			return err
-		}
-		return x.wrong(x.step().End.Wrong, sayMenuWrong)
-	}
-	return x.answerText(slot)
+	return x.wrong(e.Wrong, words)
 }
 
 // answerText reads the message as a value of slot, or as the word for leaving it: before the value where any words are one.
@@ -235,19 +256,20 @@ func (x *stepper) answerText(slot *program.Slot) error {
 	}
 	v, p := slot.Type.ReadText(x.text0, x.context(slot))
 	switch {
-	case p == nil:
+	case v.IsSet() && slot.Type.Kind == value.Story:
+		return x.tell(slot)
+	case v.IsSet() && slot.Type.Kind == value.Choices:
+		return x.chooseSeveral(slot, v)
+	case p == nil && x.exactly(v):
 		return x.answer(v)
+	case p == nil:
+		return x.noAnswer("")
 	case p.Kind != value.Ambiguous && x.wayOut(slot):
 		return x.takeWayOut(slot)
-	case len(p.Candidates) > 0:
+	case len(p.Candidates) > 0 && !x.stepPlan().confirm:
 		return x.askBack(p)
 	}
-	if !x.gentle && !freeText(slot.Type.Kind) {
-		if done, err := x.elsewhere(); done {
-			return err
-		}
-	}
-	return x.wrong(x.step().End.Wrong, p.Sentence)
+	return x.orElse(p.Sentence)
 }
 
 // context is what the reader of slot may know.
@@ -273,7 +295,7 @@ func (x *stepper) offered(option int) bool {
 
 // freeText says whether what a person writes here could be about anything, so that no other flow is guessed from it.
 func freeText(k value.Kind) bool {
-	return k == value.Text || k == value.Place || k == value.Images || k == value.Files
+	return takesAnyWords(k) || k == value.Images || k == value.Files
 }
 
 // elsewhere asks back when the message clearly belongs to another flow.

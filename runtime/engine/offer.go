@@ -22,8 +22,13 @@ func (x *stepper) offer(kind session.OfferKind, items []int, sentence, other str
 }
 
 func (x *stepper) offerLabel(kind session.OfferKind, item int) string {
-	if kind == session.OfferOption {
+	switch kind {
+	case session.OfferOption:
 		return x.asked().Type.Options[item].Label
+	case session.OfferEdit:
+		return x.editLabel(item)
+	case session.OfferPress:
+		return x.pressLabel(item)
 	}
 	return x.p.Flows[item].Title
 }
@@ -34,7 +39,7 @@ const maxOffer = 3
 // askBack offers the options a message may have meant; nothing near is ever taken for an answer.
 func (x *stepper) askBack(p *value.Problem) error {
 	x.res.Kind = AskedBack
-	if x.asked().Type.Kind != value.Choice || len(p.Candidates) > maxOffer {
+	if k := x.asked().Type.Kind; k != value.Choice && k != value.Choices || len(p.Candidates) > maxOffer {
 		return x.wrong(x.step().End.Wrong, p.Sentence)
 	}
 	sentence := p.Sentence
@@ -63,7 +68,11 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 			return true, x.takeOffer(i + 1)
 		}
 	}
-	if n := x.numberOnScreen(); n > 0 && n <= len(o.Items)+1 {
+	n := x.numberOnScreen()
+	if o.Kind == session.OfferEdit {
+		n = number(x.key) // of the list: the question is what is being left
+	}
+	if n > 0 && n <= len(o.Items)+1 {
 		return true, x.takeOffer(n)
 	}
 	if x.key == keyOther || x.key == keyStay {
@@ -81,12 +90,9 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 
 // fits guards against an offer whose items are not of this program and step.
 func (x *stepper) fits(o session.Offer) bool {
-	limit := len(x.p.Flows)
-	if o.Kind == session.OfferOption {
-		if !x.waiting() || x.asked() == nil {
-			return false
-		}
-		limit = len(x.asked().Type.Options)
+	limit, ok := x.offerLimit(o.Kind)
+	if !ok {
+		return false
 	}
 	for _, it := range o.Items {
 		if it < 0 || it >= limit {
@@ -95,6 +101,25 @@ func (x *stepper) fits(o session.Offer) bool {
 	}
 	return true
 }
+
+// offerLimit returns how many items an offer of the kind can have here; ok is false where there can be none of it.
+func (x *stepper) offerLimit(kind session.OfferKind) (limit int, ok bool) {
+	switch kind {
+	case session.OfferOption:
+		if !x.waiting() || x.asked() == nil {
+			return 0, false
+		}
+		return len(x.asked().Type.Options), true
+	case session.OfferEdit:
+		return maxSteps, x.waiting()
+	case session.OfferPress:
+		return maxSteps, x.waiting()
+	}
+	return len(x.p.Flows), true
+}
+
+// maxSteps is more than any flow has steps: what is offered is looked up among the answers, or on the screen.
+const maxSteps = 1 << 16
 
 // takeOffer takes choice n of the offer; the one behind all items declines.
 func (x *stepper) takeOffer(n int) error {
@@ -109,6 +134,10 @@ func (x *stepper) takeOffer(n int) error {
 	switch item := o.Items[n-1]; o.Kind {
 	case session.OfferOption:
 		return x.answerOffered(item)
+	case session.OfferEdit:
+		return x.takeEdit(item)
+	case session.OfferPress:
+		return x.takePress(item)
 	case session.OfferSwitch:
 		return x.trigger(item)
 	default:

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +22,7 @@ type phrase struct {
 type flowPlan struct {
 	steps    []stepPlan
 	listens  []phrase
+	derived  uint64 // bit set of the slots that a step computes or a task fills
 	machines sync.Pool
 }
 
@@ -34,6 +36,9 @@ type stepPlan struct {
 	press  []string   // per button of the ending: its label folded, "" where the label depends on data
 	bubble []string   // per bubble: its text where that never changes
 	ways   [][]string // per silence, per button: the label folded
+
+	confirm bool  // an answer here sends off what cannot be undone, or is a consent: only exact words count
+	returns []int // the steps to which visits of this one return (`rồi`)
 }
 
 func (e *Engine) plan() {
@@ -47,8 +52,39 @@ func (e *Engine) plan() {
 		for j, st := range f.Steps {
 			e.flows[i].steps[j] = planStep(f, st)
 		}
+		e.flows[i].planSlots(f)
+		e.flows[i].planReturns(f)
 		e.index(f)
 	}
+	e.planConfirms()
+}
+
+// planSlots notes which slots are not what a person answered.
+func (pl *flowPlan) planSlots(f *program.Flow) {
+	for _, st := range f.Steps {
+		for _, a := range st.Actions {
+			if !a.Clear {
+				pl.derived |= 1 << a.Slot
+			}
+		}
+		if st.End.Kind == program.Do {
+			for _, slot := range st.End.Take {
+				pl.derived |= 1 << slot
+			}
+		}
+	}
+}
+
+// planReturns notes where `A rồi B` leads from A.
+func (pl *flowPlan) planReturns(f *program.Flow) {
+	eachTarget(f, func(t *program.Target) {
+		if t.Kind == program.ToStep && t.Return != program.None {
+			st := &pl.steps[t.Index]
+			if !slices.Contains(st.returns, t.Return) {
+				st.returns = append(st.returns, t.Return)
+			}
+		}
+	})
 }
 
 // index enters the flow's từ khóa under what they do. A từ khóa of several parts ("a + b") is no whole message: only the

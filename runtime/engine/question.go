@@ -2,7 +2,6 @@ package engine
 
 import (
 	"hoithoai/dsl/program"
-	"hoithoai/dsl/value"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
 )
@@ -13,7 +12,7 @@ func (x *stepper) wait(first int) error {
 	r.Visit++
 	r.Entered = x.ev.At
 	if slot := x.asked(); slot != nil && collects(slot) {
-		r.Slots[x.step().End.Slot] = value.Value{}
+		r.Slots[x.step().End.Slot] = x.takeUnfinished(x.step().End.Slot)
 	}
 	if err := x.question(first); err != nil {
 		return err

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"strconv"
+	"strings"
+
 	"hoithoai/dsl/office"
 	"hoithoai/runtime/message"
 )
@@ -15,6 +18,8 @@ const (
 	labelDone  = "Xong"
 	labelOther = "Không phải"
 	labelStay  = "Không, làm tiếp"
+
+	labelSkipped = "bỏ qua" // in place of a value
 )
 
 // The same labels folded, and the words that work at every waiting step.
@@ -54,7 +59,12 @@ const (
 	saySendMore     = "Anh/chị gửi tiếp giúp."
 	sayTooMuch      = "Tôi chỉ giữ được số lượng đã nêu, phần sau không lưu."
 	sayNoted        = "Tôi đã ghi nhận. Cần hỏi thêm, anh/chị cứ nhắn."
+	sayWhichEdit    = "Anh/chị muốn sửa câu nào?"
+	sayKept         = "Tôi giữ các câu trả lời khác của anh/chị."
+	sayNoEdit       = "Ở đây chưa có câu trả lời nào sửa được."
+	sayEditSent     = "Phần trước đã gửi đi nên không sửa ở đây được nữa."
 	sayMeant        = "Ý anh/chị là:"
+	sayAllOrDone    = "Anh/chị chọn tất cả, hay đã chọn xong? Nhắn giúp: tất cả, hoặc: xong."
 	sayNotTaken     = "Điều anh/chị vừa viết tôi chưa ghi."
 	sayStandBy      = "Tin này nằm trong khung chat, cán bộ mở ra là thấy, nhưng không có người trực từng giây. Anh/chị gọi 113 ngay (cháy: 114, cấp cứu: 115), đừng chờ trả lời ở đây."
 )
@@ -67,6 +77,38 @@ func saySwitch(title string) string {
 // sayLater names a request that something else went before.
 func sayLater(title string) string {
 	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."
+}
+
+// sayMeantPress asks back about a button.
+func sayMeantPress(label string) string {
+	return "Ý anh/chị là “" + label + "”? Đúng thì nhắn: đúng."
+}
+
+// sayExact says which words count where a person confirms.
+func sayExact(quoted []string) string {
+	return "Để khỏi nhầm, bước này chỉ nhận đúng chữ trên nút. Anh/chị bấm nút, hoặc gõ: " + strings.Join(quoted, ", ") + "."
+}
+
+// sayTold acknowledges a piece of a kể without asking the question again.
+func sayTold(pieces string) string {
+	return "Tôi đã ghi " + pieces + ". Anh/chị kể tiếp, xong thì nhắn: xong."
+}
+
+// chooseMore says how to go on with a chọn nhiều of which n options are chosen.
+func chooseMore(n, lo, hi int) string {
+	switch {
+	case n == 0:
+		return "Anh/chị bấm hoặc nhắn số các mục cần chọn."
+	case n < lo:
+		return "Anh/chị chọn thêm giúp, cần ít nhất " + strconv.Itoa(lo) + " mục."
+	case n >= hi:
+		return "Xong thì nhắn: xong. Nhắn lại số nào thì bỏ mục đó."
+	}
+	return "Anh/chị chọn thêm, xong thì nhắn: xong. Nhắn lại số nào thì bỏ mục đó."
+}
+
+func sayTooManyChosen(most int) string {
+	return "Anh/chị chọn nhiều nhất " + strconv.Itoa(most) + " mục giúp."
 }
 
 func sayReceived(pieces string) string { return "Tôi đã nhận " + pieces + "." }

@@ -125,6 +125,7 @@ func (x *stepper) outward(owner int, event string, t *program.Target) (hop, erro
 		return x.follow(event, t)
 	}
 	if x.waiting() {
+		x.forsake()
 		x.remember()
 	}
 	return x.follow(event, t)

@@ -40,6 +40,7 @@ func (x *stepper) act(actions []program.Action) error {
 		a := &actions[i]
 		if a.Clear {
 			clear(r.Slots)
+			r.Again = nil
 			continue
 		}
 		v, err := a.Expr.Eval(x)
@@ -56,7 +57,7 @@ func (x *stepper) end(st *program.Step, first int) (hop, error) {
 	case program.Go:
 		return x.follow(e.NextEvent, &e.Next)
 	case program.Ask, program.Menu:
-		return halt, x.wait(first)
+		return x.askOrWait(e, first)
 	case program.Branch:
 		return x.branch(e)
 	case program.Call:
@@ -69,6 +70,17 @@ func (x *stepper) end(st *program.Step, first int) (hop, error) {
 	default:
 		return x.finish(e.Success)
 	}
+}
+
+// askOrWait waits for the person, unless the answer was kept while an earlier one was corrected: then the question is not shown.
+func (x *stepper) askOrWait(e *program.Ending, first int) (hop, error) {
+	if x.run().Again != nil && e.Kind == program.Ask {
+		if h, done, err := x.againAsk(e); done {
+			x.res.Messages = x.res.Messages[:first]
+			return h, err
+		}
+	}
+	return halt, x.wait(first)
 }
 
 func (x *stepper) branch(e *program.Ending) (hop, error) {
@@ -119,6 +131,9 @@ func (x *stepper) onward(event string, t *program.Target) (hop, error) {
 
 // callFlow starts a sub-flow with its vào slots filled by position.
 func (x *stepper) callFlow(e *program.Ending) (hop, error) {
+	if h, done, err := x.againCall(e); done {
+		return h, err
+	}
 	if x.e.cfg.Calls != nil {
 		if out, known := x.e.cfg.Calls(x.p.Flows[e.Callee].Name); known {
 			return x.fixedCall(e, out)

@@ -32,6 +32,7 @@ type stepper struct {
 	ripe   bool   // the message is a burst whose pause has come
 	from   place  // where the conversation stood
 	began  bool   // a run began: giữ is armed anew
+	afresh bool   // the next step entered is the one whose answer is corrected
 	aside  int    // how deep the run of an emergency lies, or program.None
 	steps  int
 
@@ -61,8 +62,7 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	x := e.steppers.Get().(*stepper)
 	x.s, x.ev, x.res = s, ev, res
 	x.text0, x.key, x.class = "", "", message.Interactive
-	x.gentle, x.began, x.aside, x.steps = false, false, program.None, 0
-	x.ripe, x.from = false, place{}
+	x.gentle, x.began, x.afresh, x.aside, x.steps = false, false, false, program.None, 0
 	x.ripe, x.from = false, place{}
 	x.day, x.minute = value.DayOf(ev.At)
 	x.before, x.task = s.Status, ""
