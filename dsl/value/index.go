@@ -11,7 +11,9 @@ type index struct {
 	exact   map[string]hits // folded label, synonym or name
 	phrases []phrase        // labels and synonyms, in which runs of words are looked for
 	names   map[string]int  // options by their exact name
-	today   map[string]int  // wards: options by the folded label, with and without its unit
+
+	today     map[string][]int // wards: options by the folded label, with and without its unit
+	districts map[string][]int // wards: options by an old district, with and without its unit
 }
 
 // hits are the options with one exact phrase; nearly always there is one.

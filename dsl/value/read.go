@@ -46,7 +46,7 @@ func (t Type) readWords(text string, ctx Context) (Value, *Problem) {
 	case Phone:
 		return t.readPhone(fold.Key(text), ctx)
 	case Ward:
-		return t.readWard(fold.Key(text), ctx)
+		return t.readWard(text, fold.Key(text), ctx)
 	}
 	return Value{}, problem(NotUnderstood, t.Ask(ctx))
 }

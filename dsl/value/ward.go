@@ -1,9 +1,12 @@
 package value
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"hoithoai/dsl/fold"
 )
 
 const askWard = "Anh/chị nhắn giúp tên phường hoặc xã, tên cũ cũng được."
@@ -80,28 +83,88 @@ func bareOf(key string, units []string) string {
 // readWard reads a code, a name, an old name with or without its district, or a run of words of exactly one. A name that means
 // several units (one was split, or bears the name that another had, or is a whole district) is asked back; behind a name, "mới"
 // means the units of today alone.
-func (t Type) readWard(key string, ctx Context) (Value, *Problem) {
+func (t Type) readWard(text, key string, ctx Context) (Value, *Problem) {
 	x := t.prepared()
 	full := wardKey(key)
 	for rest := full; rest != ""; rest = cutWard(rest) {
-		found := x.findWard(rest, ctx)
+		found, area := t.spelt(x.findWard(rest, ctx), text), x.inDistrict(rest, ctx)
 		switch {
+		case len(area) > 0 && !(len(found) == 1 && len(area) == 1 && found[0] == area[0]):
+			return Value{}, t.ofDistrict(union(found, area), ctx)
 		case len(found) == 1:
 			return Value{Kind: Ward, S: t.Options[found[0]].Name}, nil
 		case len(found) > 1:
-			return Value{}, t.amongWards(found)
+			return Value{}, t.amongWards(found, manyWards)
 		}
 	}
-	return Value{}, t.missed(x.nearWards(full, ctx), ctx)
+	near := x.nearWards(full, ctx)
+	if len(near) == 0 {
+		if area := x.endsInDistrict(full, ctx); len(area) > 0 {
+			return Value{}, t.ofDistrict(area, ctx)
+		}
+	}
+	return Value{}, t.missed(near, ctx)
 }
 
-// amongWards is among, with what to write instead where there are too many to name.
-func (t Type) amongWards(found []int) *Problem {
+// spelt keeps of several units that are one without accents those whose name the text spells: "xã Thạnh An" is not "Thanh An".
+func (t Type) spelt(found []int, text string) []int {
+	if len(found) < 2 {
+		return found
+	}
+	text = strings.ToLower(fold.Clean(text))
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return found // typed without accents
+	}
+	var out []int
+	for _, i := range found {
+		if spells(text, t.Options[i]) {
+			out = append(out, i)
+		}
+	}
+	if len(out) == 0 {
+		return found
+	}
+	return out
+}
+
+// spells reports whether one of the unit's names, without the word before it, stands in text.
+func spells(text string, o Option) bool {
+	for _, name := range append([]string{o.Label}, o.Synonyms...) {
+		name, _, _ = strings.Cut(strings.ToLower(name), ",")
+		for _, unit := range writtenUnits {
+			name = strings.TrimPrefix(name, unit)
+		}
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// writtenUnits are the words before a name as they are written.
+var writtenUnits = []string{"phường ", "xã ", "thị trấn ", "đặc khu "}
+
+// What is said where there are too many units to name them.
+const (
+	manyWards = "Có %d phường, xã như vậy. Anh/chị nhắn rõ giúp tên phường, xã kèm quận, huyện cũ, ví dụ: phường 5 quận 3."
+	manyThere = "Nơi đó nay có %d phường, xã. Anh/chị nhắn giúp tên phường, xã, tên cũ cũng được."
+)
+
+// amongWards is among, with many instead where there are too many to name.
+func (t Type) amongWards(found []int, many string) *Problem {
 	p := t.among(found)
 	if len(found) > maxQuoted {
-		p.Sentence = "Có " + strconv.Itoa(len(found)) + " phường, xã như vậy. Anh/chị nhắn rõ giúp tên phường, xã kèm quận, huyện cũ, ví dụ: phường 5 quận 3."
+		p.Sentence = fmt.Sprintf(many, len(found))
 	}
 	return p
+}
+
+// ofDistrict asks which of a district's units is meant; a district is none, even where the list knows but one of it.
+func (t Type) ofDistrict(found []int, ctx Context) *Problem {
+	if len(found) == 1 {
+		return t.missed(found, ctx)
+	}
+	return t.amongWards(found, manyThere)
 }
 
 func cutWard(key string) string {
