@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"hoithoai/dsl/charset"
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/parse"
+	"hoithoai/dsl/scan"
 )
 
 // Result is a file in its layout.
@@ -21,10 +23,33 @@ type Result struct {
 	Found diag.List
 	// Whole is false where the bytes could not be read as text at all: then Text is what was given.
 	Whole bool
+	// From is the encoding that the text had; where it is not UTF-8 and Whole is true it was converted.
+	From charset.Encoding
 }
 
 // Source lays out src. path says whether it is a transcript (x_test.flow) and is carried into Found. Source is idempotent.
 func Source(path string, src []byte) Result {
+	text, from, ok := decoded(src)
+	if !ok {
+		text = src
+	}
+	r := source(path, text)
+	if r.From = from; !r.Whole {
+		r.Text = src
+	}
+	return r
+}
+
+// decoded brings src into UTF-8. What is too large to be read is left alone.
+func decoded(src []byte) ([]byte, charset.Encoding, bool) {
+	if len(src) > 2*scan.MaxBytes || charset.Detect(src) == charset.UTF8 {
+		return src, charset.UTF8, true
+	}
+	text, from, ok := charset.Decode(src)
+	return []byte(text), from, ok
+}
+
+func source(path string, src []byte) Result {
 	before := parse.Rows(path, src, IsTranscript(path))
 	if isRefused(before, src) {
 		return Result{Text: src, Found: errorsOf(before.Found)}
@@ -52,7 +77,7 @@ func isRefused(l *parse.Layout, src []byte) bool {
 }
 
 // refusals are the codes of files that are read as nothing at all: too large, UTF-16, no UTF-8, no text, an older encoding.
-var refusals = []string{"C067", "C068", "C069", "C083", "C084"}
+var refusals = []string{"C067", "C068", "C069", "C083", "C085", "C086"}
 
 func errorsOf(found diag.List) diag.List {
 	var out diag.List

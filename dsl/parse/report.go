@@ -125,14 +125,19 @@ var problemCodes = map[scan.ProblemKind]string{
 	scan.TooLarge: codeTooLarge, scan.UTF16: codeUTF16, scan.NotUTF8: codeNotUTF8, scan.TooLong: codeLongLine,
 	scan.Hidden: codeHidden, scan.Decomposed: codeDecomposed,
 	scan.WordFile: codeNotText, scan.OldWord: codeNotText, scan.PDF: codeNotText, scan.RichText: codeNotText,
+	scan.TCVN3: codeOldLetters, scan.VNI: codeOldLetters, scan.Windows1258: codeOldLetters, scan.Lost: codeLostLetters,
 }
 
-// documents name the files that are no text.
+// documents name the files that are no text, and the alphabets that are not Unicode.
 var documents = map[scan.ProblemKind]diag.Sentence{
 	scan.WordFile: say("tệp Word (.docx) hoặc tệp nén", "a Word document (.docx) or an archive"),
 	scan.OldWord:  say("tệp Word hoặc Excel đời cũ (.doc, .xls)", "an old Word or Excel document (.doc, .xls)"),
 	scan.PDF:      say("tệp PDF", "a PDF"),
 	scan.RichText: say("tệp RTF (văn bản có định dạng)", "a rich text document (RTF)"),
+
+	scan.TCVN3:       say("TCVN3 (ABC)", "TCVN3 (ABC)"),
+	scan.VNI:         say("VNI Windows", "VNI Windows"),
+	scan.Windows1258: say("Windows-1258 (ANSI)", "Windows-1258 (ANSI)"),
 }
 
 // problems says what the scanner found. A character left out leaves the tree whole.

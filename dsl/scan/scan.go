@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"hoithoai/dsl/charset"
 	"hoithoai/dsl/diag"
 )
 
@@ -25,16 +26,20 @@ type ProblemKind uint8
 
 // The kinds of problem.
 const (
-	TooLarge   ProblemKind = iota // the file has more than MaxBytes; nothing was read
-	UTF16                         // the file is UTF-16; nothing was read
-	NotUTF8                       // a byte that is no UTF-8; nothing was read
-	TooLong                       // a line of more than MaxRunes; the line was left out
-	Hidden                        // a control or invisible character; it was left out of the line
-	WordFile                      // a document of Word or another zip; nothing was read
-	OldWord                       // a document of an old Word or Excel; nothing was read
-	PDF                           // a PDF; nothing was read
-	RichText                      // a rich text document; nothing was read
-	Decomposed                    // letters and accents apart (NFD); the line was composed. Reported once a file
+	TooLarge    ProblemKind = iota // the file has more than MaxBytes; nothing was read
+	UTF16                          // the file is UTF-16; nothing was read
+	NotUTF8                        // a byte that is no UTF-8; nothing was read
+	TooLong                        // a line of more than MaxRunes; the line was left out
+	Hidden                         // a control or invisible character; it was left out of the line
+	WordFile                       // a document of Word or another zip; nothing was read
+	OldWord                        // a document of an old Word or Excel; nothing was read
+	PDF                            // a PDF; nothing was read
+	RichText                       // a rich text document; nothing was read
+	Decomposed                     // letters and accents apart (NFD); the line was composed. Reported once a file
+	TCVN3                          // letters of TCVN3 (ABC); nothing was read
+	VNI                            // letters of VNI-Windows; nothing was read
+	Windows1258                    // letters of Windows-1258; nothing was read
+	Lost                           // question marks in place of letters; nothing was read
 )
 
 // Problem is one thing that is wrong with the text, and where.
@@ -64,24 +69,28 @@ type Source struct {
 func Split(path string, src []byte) *Source {
 	s := &Source{Path: path, Last: 1}
 	if kind, ok := unreadable(src); ok {
-		s.Problems = []Problem{{kind, diag.Span{File: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}}
+		s.Problems = []Problem{{kind, fileStart(path)}}
 		return s
 	}
 	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
-	if at := invalidAt(src); at >= 0 {
-		s.Problems = []Problem{{NotUTF8, spanAt(path, src, at)}}
+	if encoding := charset.Detect(src); encoding != charset.UTF8 {
+		s.Problems = []Problem{{encodings[encoding], fileStart(path)}}
+		if encoding == charset.Unknown {
+			s.Problems[0].Span = spanAt(path, src, invalidAt(src))
+		}
 		return s
 	}
 	s.cut(string(src))
 	return s
 }
 
+func fileStart(path string) diag.Span {
+	return diag.Span{File: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
 func unreadable(src []byte) (ProblemKind, bool) {
-	switch {
-	case len(src) > MaxBytes:
+	if len(src) > MaxBytes {
 		return TooLarge, true
-	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
-		return UTF16, true
 	}
 	for _, d := range documents {
 		if bytes.HasPrefix(src, []byte(d.start)) {
@@ -98,6 +107,12 @@ var documents = []struct {
 	kind  ProblemKind
 }{
 	{"PK\x03\x04", WordFile}, {"\xD0\xCF\x11\xE0", OldWord}, {"%PDF-", PDF}, {"{\\rtf", RichText},
+}
+
+// encodings are the problems that text in another encoding is.
+var encodings = map[charset.Encoding]ProblemKind{
+	charset.UTF16LE: UTF16, charset.UTF16BE: UTF16, charset.TCVN3: TCVN3, charset.VNI: VNI, charset.Windows1258: Windows1258,
+	charset.Lost: Lost, charset.Unknown: NotUTF8,
 }
 
 // invalidAt is the offset of the first byte that is no UTF-8, or -1.
