@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"filippo.io/age"
@@ -15,85 +14,88 @@ import (
 	"hoithoai/runtime/task"
 )
 
-// fields are the arguments of the task in order, as the officer reads them.
-var fields = [...]string{"Chuyện đã xảy ra", "Khi nào", "Ở đâu", "Ảnh", "Người báo", "Số điện thoại"}
-
-const pictures = 3 // position of the pictures in fields
-
-// pack makes the zip that an officer opens (tin.txt and the pictures) and seals it to keys. The time is given to the hour
-// only: a finer one could be matched with who was seen using a phone.
-func (d *Desk) pack(ctx context.Context, code string, req task.Request, keys []age.Recipient) ([]byte, error) {
+// pack makes the zip that an officer opens (tin.txt and what was sent with it) and seals it to keys. It returns how many
+// attachments it lacks. The time is given to the hour only: a finer one could be matched with who was seen using a phone.
+func (d *Desk) pack(ctx context.Context, code string, req task.Request, t *tip, keys []age.Recipient) ([]byte, int, error) {
 	var plain bytes.Buffer
 	z := zip.NewWriter(&plain)
-	notes, err := d.addPictures(ctx, z, req.Args[pictures])
+	bodies := d.fetch(ctx, t.story)
+	lines, missing, err := addStory(z, t.story, bodies)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if err := addFile(z, "tin.txt", []byte(d.text(code, req, notes))); err != nil {
-		return nil, err
+	if err := addFile(z, "tin.txt", []byte(d.text(code, req, t, lines))); err != nil {
+		return nil, 0, err
 	}
 	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("close tip archive: %w", err)
+		return nil, 0, fmt.Errorf("close tip archive: %w", err)
 	}
 	var sealed bytes.Buffer
 	if err := sealTo(&sealed, keys, plain.Bytes()); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return sealed.Bytes(), nil
+	return sealed.Bytes(), missing, nil
 }
 
-func (d *Desk) text(code string, req task.Request, notes []string) string {
+func (d *Desk) text(code string, req task.Request, t *tip, story []string) string {
 	var b strings.Builder
 	name, _ := req.Office.Field("ten")
 	fmt.Fprintf(&b, "TIN BÁO %s\nNơi nhận: %s\nThời điểm nhận: %s\n\n", code, name,
 		value.Clock(d.Now()).Format("02/01/2006, khoảng 15 giờ"))
-	for i, label := range fields {
-		if i == pictures {
-			fmt.Fprintf(&b, "%s: %d\n", label, len(req.Args[i].Media))
-			continue
-		}
-		fmt.Fprintf(&b, "%s: %s\n", label, shown(req.Args[i]))
+	fmt.Fprintf(&b, "Chuyện đã xảy ra (%d phần, theo thứ tự kể):\n", len(story))
+	for i, line := range story {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, line)
 	}
-	for _, n := range notes {
-		fmt.Fprintf(&b, "Lưu ý: %s\n", n)
-	}
+	fmt.Fprintf(&b, "\nKhi nào: %s\nỞ đâu: %s\nNgười báo: %s\nSố điện thoại: %s\n", shown(t.when), shown(t.where), shown(t.name), shown(t.phone))
 	return b.String()
 }
 
-// fetching is how long all pictures of a tip may take together: well inside the task's own deadline, so that a tip is never
-// stored after the person was told that it could not be sent; and what the person writes meanwhile waits no longer than that.
-const fetching = 8 * time.Second
+// The bounds of what a packet holds. The time is well inside the task's own deadline, so that a tip is never stored after the
+// person was told that it could not be sent; and what the person writes meanwhile waits no longer than that. The bytes are what
+// one record of the store may reasonably weigh.
+const (
+	fetching   = 8 * time.Second
+	maxPacket  = 64 << 20
+	atOnce     = 5
+	unbodied   = "text"
+	placePiece = "location"
+)
 
-// addPictures fetches all pictures at once into the archive. One that cannot be had does not stop the tip: the note says so
-// and gives its address, which lies sealed like the rest.
-func (d *Desk) addPictures(ctx context.Context, z *zip.Writer, v value.Value) ([]string, error) {
+// fetch brings what was sent, several pieces at once, by their position in the story; nil where a piece has no body, cannot be
+// had, or does not fit any more.
+func (d *Desk) fetch(ctx context.Context, story []value.Media) [][]byte {
 	ctx, cancel := context.WithTimeout(ctx, fetching)
 	defer cancel()
-	bodies := make([][]byte, len(v.Media))
-	var wg sync.WaitGroup
-	for i, m := range v.Media {
-		wg.Go(func() {
-			if body, err := d.Fetch.Fetch(ctx, m.URL); err == nil {
-				bodies[i] = body
-			}
-		})
+	f := fetcher{from: d.Fetch, room: maxPacket, slots: make(chan struct{}, atOnce)}
+	bodies := make([][]byte, len(story))
+	for i, m := range story {
+		if hasBody(m) {
+			f.wait.Go(func() { bodies[i] = f.one(ctx, m) })
+		}
 	}
-	wg.Wait()
-	return addFetched(z, v.Media, bodies)
+	f.wait.Wait()
+	return bodies
 }
 
-func addFetched(z *zip.Writer, media []value.Media, bodies [][]byte) ([]string, error) {
-	var notes []string
-	for i, m := range media {
-		if bodies[i] == nil {
-			notes = append(notes, fmt.Sprintf("không tải được ảnh %d, địa chỉ: %s", i+1, m.URL))
-			continue
-		}
-		if err := addFile(z, fmt.Sprintf("anh-%d.jpg", i+1), bodies[i]); err != nil {
-			return nil, err
+// addStory adds the bodies to the archive and returns the story as an officer reads it, and how many bodies are missing. A body
+// that could not be had does not stop the tip: its line says so and gives its address, which lies sealed like the rest.
+func addStory(z *zip.Writer, story []value.Media, bodies [][]byte) (lines []string, missing int, err error) {
+	for i, m := range story {
+		switch {
+		case !hasBody(m):
+			lines = append(lines, words(m))
+		case bodies[i] == nil:
+			missing++
+			lines = append(lines, fmt.Sprintf("(%s) không tải được, địa chỉ: %s", named(m), m.URL))
+		default:
+			file := fileName(i, m)
+			if err := addFile(z, file, bodies[i]); err != nil {
+				return nil, 0, err
+			}
+			lines = append(lines, fmt.Sprintf("(%s) xem tệp %s", named(m), file))
 		}
 	}
-	return notes, nil
+	return lines, missing, nil
 }
 
 func addFile(z *zip.Writer, name string, body []byte) error {

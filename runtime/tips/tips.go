@@ -1,4 +1,4 @@
-// Package tips takes confidential tips: on submission it packs the answers and pictures, seals them with age to the public
+// Package tips takes confidential tips: on submission it packs what was told and sent, in order, seals them with age to the public
 // keys of the office, and appends only the sealed packet to the office's records. This server keeps no private key: what
 // is submitted can be opened by the officers who hold the key file, with the standard age tool, and by nobody here.
 // Reading the packets (the case inbox) is not its work.
@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"filippo.io/age"
@@ -51,24 +52,26 @@ type Desk struct {
 // ListOf names the record list of an office's tips.
 func ListOf(officeID string) string { return "tin:" + officeID }
 
-// Handle is the task handler: arguments are chuyen, khi_nao, o_dau, hinh, ten, so_goi; the result is the receipt code.
+// Handle is the task handler: the arguments are ke, khi_nao, o_dau, ten, so_goi; the results are the receipt code and how many
+// attachments could not be kept, which the person is to be told.
 func (d *Desk) Handle(ctx context.Context, req task.Request) (task.Answer, error) {
 	keys := d.Keys[req.Office.ID]
 	if len(keys) == 0 {
 		return task.Answer{Failed: true, Code: ErrorNoKey}, nil
 	}
-	if len(req.Args) != len(fields) {
-		return task.Answer{}, fmt.Errorf("tip has %d answers, want %d", len(req.Args), len(fields))
+	t, err := tipOf(req)
+	if err != nil {
+		return task.Answer{}, err
 	}
 	code := d.Code(req.ID)
-	packet, err := d.pack(ctx, code, req, keys)
+	packet, missing, err := d.pack(ctx, code, req, t, keys)
 	if err != nil {
 		return task.Answer{}, err
 	}
 	if err := d.store(ctx, req, packet); err != nil {
 		return task.Answer{}, err
 	}
-	return task.Answer{Results: []string{code}}, nil
+	return task.Answer{Results: []string{code, strconv.Itoa(missing)}}, nil
 }
 
 func (d *Desk) store(ctx context.Context, req task.Request, packet []byte) error {

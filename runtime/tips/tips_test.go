@@ -74,15 +74,11 @@ func setup(t *testing.T) *testBundle {
 	}}
 }
 
-func request(of *office.Office, pictures ...value.Media) task.Request {
-	hinh := value.Value{}
-	if len(pictures) > 0 {
-		hinh = value.Value{Kind: value.Images, Media: pictures}
-	}
+func request(of *office.Office, sent ...value.Media) task.Request {
+	story := append([]value.Media{{Kind: "text", Text: "bán ma túy cuối hẻm"}}, sent...)
 	return task.Request{ID: store.ID8{1, 2, 3}, Office: of, Name: tips.TaskName, Args: []value.Value{
-		{Kind: value.Text, S: "bán ma túy cuối hẻm"}, {Kind: value.Text, S: "đêm nào cũng có"},
-		{Kind: value.Place, S: "hẻm 12", Media: []value.Media{{Kind: "location", Lat: "10.79", Long: "106.78"}}},
-		hinh, {}, {},
+		{Kind: value.Story, Media: story}, {Kind: value.Text, S: "đêm nào cũng có"},
+		{Kind: value.Place, S: "hẻm 12", Media: []value.Media{{Kind: "location", Lat: "10.79", Long: "106.78"}}}, {}, {},
 	}}
 }
 
@@ -128,13 +124,16 @@ func TestTipIsSealedToTheOffice(t *testing.T) {
 		t.Fatal("the packet holds words of the tip in the clear")
 	}
 	files := b.open(t, packet)
-	for _, want := range []string{answer.Results[0], "bán ma túy cuối hẻm", "đêm nào cũng có", "hẻm 12 (vị trí 10.79,106.78)", "Người báo: (không có)", "Ảnh: 1"} {
+	for _, want := range []string{answer.Results[0], "bán ma túy cuối hẻm", "đêm nào cũng có", "hẻm 12 (vị trí 10.79,106.78)", "Người báo: (không có)", "(2 phần, theo thứ tự kể)", "2. (ảnh) xem tệp phan-2.jpg"} {
 		if !strings.Contains(files["tin.txt"], want) {
 			t.Errorf("tin.txt lacks %q:\n%s", want, files["tin.txt"])
 		}
 	}
-	if files["anh-1.jpg"] != "picture one" {
-		t.Errorf("picture = %q", files["anh-1.jpg"])
+	if files["phan-2.jpg"] != "picture one" {
+		t.Errorf("picture = %q", files["phan-2.jpg"])
+	}
+	if answer.Results[1] != "0" {
+		t.Errorf("%s pieces are missing", answer.Results[1])
 	}
 }
 
@@ -154,12 +153,12 @@ func TestTimeIsGivenToTheHour(t *testing.T) {
 func TestPictureThatCannotBeHadDoesNotStopTheTip(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	answer, err := b.desk.Handle(context.Background(), request(b.of, value.Media{URL: "https://zalo.example/gone.jpg"}))
+	answer, err := b.desk.Handle(context.Background(), request(b.of, value.Media{Kind: "image", URL: "https://zalo.example/gone.jpg"}))
 	if err != nil || answer.Failed {
 		t.Fatalf("Handle = %+v, %v", answer, err)
 	}
-	if text := b.open(t, b.reg.bodies[0])["tin.txt"]; !strings.Contains(text, "không tải được ảnh 1, địa chỉ: https://zalo.example/gone.jpg") {
-		t.Errorf("no note about the picture in\n%s", text)
+	if text := b.open(t, b.reg.bodies[0])["tin.txt"]; !strings.Contains(text, "2. (ảnh) không tải được, địa chỉ: https://zalo.example/gone.jpg") || answer.Results[1] != "1" {
+		t.Errorf("%v is the answer, no note about the picture in\n%s", answer, text)
 	}
 }
 
@@ -188,7 +187,7 @@ func TestPicturesAreFetchedTogetherAndGivenUpTogether(t *testing.T) {
 	if err != nil || answer.Failed {
 		t.Fatalf("Handle = %+v, %v: a tip does not hang on its pictures", answer, err)
 	}
-	if text := b.open(t, b.reg.bodies[0])["tin.txt"]; strings.Count(text, "không tải được ảnh") != 3 {
+	if text := b.open(t, b.reg.bodies[0])["tin.txt"]; strings.Count(text, "không tải được") != 3 {
 		t.Errorf("want three notes in\n%s", text)
 	}
 }
