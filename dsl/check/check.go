@@ -22,6 +22,8 @@ type Options struct {
 	Day int64
 	// Ahead is how many days before its end a fact is reported as expiring. 0 means 30; negative: never.
 	Ahead int64
+	// Strict makes the findings that depend on Day errors; without it they are warnings, since a date never stops a service.
+	Strict bool
 	// Sizes are the sizes of attachments in bytes, by their path as written in flows; what is not in it is not measured.
 	Sizes map[string]int64
 	// Timing, where set, is told how long each rule took, in the order of Rules, once per rule.

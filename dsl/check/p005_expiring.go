@@ -1,6 +1,7 @@
 package check
 
-// checkExpiring reports, on the day of Options, every fact whose value ends within Options.Ahead days with none to follow.
+// checkExpiring reports, on the day of Options, every fact whose value ends within Options.Ahead days with none to follow, and
+// names the sentences that use it.
 func checkExpiring(p *pass) {
 	if p.opts.Day == 0 || p.opts.Ahead < 0 {
 		return
@@ -14,8 +15,8 @@ func checkExpiring(p *pass) {
 		if to > p.opts.Day+p.opts.Ahead || periodOn(f, to+1) != nil {
 			continue
 		}
-		p.warn(on.Span,
+		p.due(on.Span,
 			say("Dữ kiện `%s` chỉ có giá trị tới hết %s.", "The fact `%s` has a value only until %s.", f.Name, writeDay(to)),
-			say("Thêm một dòng cho thời gian tiếp theo.", "Add a line for the time after."))
+			say("Thêm một dòng cho thời gian tiếp theo.", "Add a line for the time after."), p.usesOf(f)...)
 	}
 }

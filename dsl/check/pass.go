@@ -117,3 +117,12 @@ func (p *pass) fail(at diag.Span, message, fix diag.Sentence, related ...diag.Re
 func (p *pass) warn(at diag.Span, message, fix diag.Sentence, related ...diag.Related) {
 	p.report(diag.Diagnostic{Severity: diag.Warning, Span: at, Message: message, Fix: fix, Related: related})
 }
+
+// due reports what is due on the day of Options: a duty of content, which blocks only where the caller asks for that day.
+func (p *pass) due(at diag.Span, message, fix diag.Sentence, related ...diag.Related) {
+	if p.opts.Strict {
+		p.fail(at, message, fix, related...)
+		return
+	}
+	p.warn(at, message, fix, related...)
+}
