@@ -13,11 +13,11 @@ import (
 type choiceKind uint8
 
 const (
-	pickOption choiceKind = iota // index: option of the asked chọn
+	pickOption choiceKind = iota // index: option of the asked chọn or chọn nhiều
 	pickYesNo                    // index: 1 yes, 0 no
 	pickButton                   // index: button of the ending
 	pickSkip                     // Bỏ qua of a tùy slot
-	pickDone                     // Xong of an ảnh or tệp
+	pickDone                     // Xong of what is collected
 )
 
 // choice is one thing the question on screen offers; its number is its position + 1.
@@ -30,12 +30,18 @@ type choice struct {
 type shown struct {
 	option func(i int) (bool, error)
 	button func(b *program.Button) (bool, error)
-	pieces int // of an ảnh or tệp, so far
+	pieces int // collected so far
 }
 
 // collects says whether the slot takes several messages.
 func collects(slot *program.Slot) bool {
-	return slot.Type.Kind == value.Images || slot.Type.Kind == value.Files
+	return takesMedia(slot) || slot.Type.Kind == value.Choices
+}
+
+// takesMedia says whether the slot collects attachments.
+func takesMedia(slot *program.Slot) bool {
+	k := slot.Type.Kind
+	return k == value.Images || k == value.Files || k == value.Story
 }
 
 // listChoices appends what a waiting step offers, in the order of its numbers: visible options, visible -> and = buttons, and
@@ -88,15 +94,22 @@ func listOptions(slot *program.Slot, dst []choice, show shown) ([]choice, error)
 }
 
 // listWayOut appends Xong once enough pieces are there, or Bỏ qua of a tùy slot until then: one who cannot send enough is not
-// held.
+// held. Of a chọn nhiều the Bỏ qua stays: its older bubbles go on being pressed, so that numbers must not change their meaning.
 func listWayOut(slot *program.Slot, dst []choice, pieces int) []choice {
-	switch {
-	case collects(slot) && pieces > 0 && pieces >= int(slot.Type.Min):
-		return append(dst, choice{kind: pickDone})
-	case slot.Optional:
-		return append(dst, choice{kind: pickSkip})
+	enough := collects(slot) && pieces > 0 && pieces >= leastOf(slot)
+	if slot.Optional && (!enough || slot.Type.Kind == value.Choices) {
+		dst = append(dst, choice{kind: pickSkip})
+	}
+	if enough {
+		dst = append(dst, choice{kind: pickDone})
 	}
 	return dst
+}
+
+// leastOf is how many pieces or options the slot needs.
+func leastOf(slot *program.Slot) int {
+	lo, _ := slot.Type.Counts()
+	return lo
 }
 
 // labelsOf returns how choices without data are shown.
@@ -140,7 +153,7 @@ func (x *stepper) look() error {
 		slot := &f.Slots[st.End.Slot]
 		show.option = x.seesOption(slot)
 		if collects(slot) {
-			show.pieces = len(x.run().Slots[st.End.Slot].Media)
+			show.pieces = x.pieces()
 		}
 	}
 	var err error

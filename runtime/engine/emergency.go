@@ -71,13 +71,20 @@ func (x *stepper) standBy() error {
 // takesWords reports whether the waiting step takes the message as it is.
 func (x *stepper) takesWords() bool {
 	slot := x.asked()
+	if isStory(slot) {
+		return true
+	}
 	return slot != nil && slot.Type.Kind == value.Text && (x.ev.Kind == event.Text || x.ripe)
 }
 
 // keepTold takes the message as the answer, without counting it as wrong where it is none.
 func (x *stepper) keepTold() error {
 	x.gentle = true
-	err := x.answerText(x.asked())
+	answer := x.answerText
+	if isStory(x.asked()) {
+		answer = x.tell
+	}
+	err := answer(x.asked())
 	x.res.Kind = Emergency
 	return err
 }

@@ -62,8 +62,8 @@ const toldRecall = 1
 func (x *stepper) answerMedia(caption string) error {
 	slot, ctx := x.asked(), value.Context{Today: x.day}
 	switch {
-	case slot != nil && collects(slot):
-		return x.collect(slot, ctx)
+	case slot != nil && takesMedia(slot):
+		return x.collect(slot)
 	case slot == nil || slot.Type.Kind != value.Place || x.pictured() && caption != "":
 		return x.sayUnasked(caption, "")
 	}
@@ -104,15 +104,24 @@ func (x *stepper) pictured() bool {
 	return slices.ContainsFunc(x.ev.Media, func(m value.Media) bool { return m.Kind == "image" })
 }
 
-// collect adds the pieces to those already sent; at the upper bound the answer is complete.
-func (x *stepper) collect(slot *program.Slot, ctx value.Context) error {
+// collect adds the pieces of the event to those already sent.
+func (x *stepper) collect(slot *program.Slot) error {
+	if isStory(slot) {
+		return x.tell(slot)
+	}
+	return x.add(slot, x.ev.Media)
+}
+
+// add adds pieces to those already there; at the upper bound the answer is complete.
+func (x *stepper) add(slot *program.Slot, pieces []value.Media) error {
 	i := x.step().End.Slot
 	have := x.run().Slots[i].Media
-	all := append(append(make([]value.Media, 0, len(have)+len(x.ev.Media)), have...), x.ev.Media...)
-	v, p := slot.Type.ReadMedia(all, "", ctx)
+	all := append(append(make([]value.Media, 0, len(have)+len(pieces)), have...), pieces...)
+	v, p := slot.Type.ReadMedia(all, "", value.Context{Today: x.day})
+	_, hi := slot.Type.Counts()
 	switch {
-	case p == nil && (!slot.Type.HasMax || len(all) < int(slot.Type.Max)):
-		return x.collected(v, sayReceived(slot.Type.Pieces(len(v.Media)))+" "+x.moreOf(slot, v))
+	case p == nil && len(all) < hi:
+		return x.collected(v, x.received(slot, v))
 	case p == nil:
 		return x.answer(v)
 	case p.Kind == value.TooMany:
@@ -124,33 +133,51 @@ func (x *stepper) collect(slot *program.Slot, ctx value.Context) error {
 	return x.sayAgain(Unasked, sayNotKept+" "+p.Sentence)
 }
 
-func (x *stepper) moreOf(slot *program.Slot, v value.Value) string {
-	if len(v.Media) >= int(slot.Type.Min) {
-		return sayTypeDone
+// received says what has come and how to go on.
+func (x *stepper) received(slot *program.Slot, v value.Value) string {
+	pieces := slot.Type.Pieces(len(v.Media))
+	switch {
+	case slot.Type.Kind == value.Story:
+		return sayTold(pieces)
+	case len(v.Media) >= leastOf(slot):
+		return sayReceived(pieces) + " " + sayTypeDone
 	}
-	return saySendMore
+	return sayReceived(pieces) + " " + saySendMore
 }
 
 // collected keeps the pieces and waits for more. The choices changed, so presses of the question before are stale.
 func (x *stepper) collected(v value.Value, sentence string) error {
 	x.run().Slots[x.step().End.Slot] = v
-	x.res.Kind = Collected
-	x.run().Entered = x.ev.At
-	first := len(x.res.Messages)
-	x.say(sentence)
-	if err := x.question(first); err != nil {
+	if err := x.keepOn(sentence); err != nil {
 		return err
 	}
 	x.s.First = x.s.Turn
 	return nil
 }
 
+// keepOn says a sentence and waits for more, with the choices as they are now.
+func (x *stepper) keepOn(sentence string) error {
+	x.res.Kind = Collected
+	x.run().Entered = x.ev.At
+	first := len(x.res.Messages)
+	x.say(sentence)
+	return x.question(first)
+}
+
 // enough takes what was collected as the answer.
 func (x *stepper) enough() error {
-	i := x.step().End.Slot
-	v := x.run().Slots[i]
-	if t := &x.asked().Type; len(v.Media) < int(t.Min) {
-		return x.sayAgain(Wrong, sayReceived(t.Pieces(len(v.Media)))+" "+saySendMore)
+	slot := x.asked()
+	v := x.run().Slots[x.step().End.Slot]
+	if value.Count(v) >= leastOf(slot) {
+		return x.answer(v)
 	}
-	return x.answer(v)
+	if slot.Type.Kind == value.Choices {
+		lo, hi := slot.Type.Counts()
+		return x.sayAgain(Wrong, sayChosen(x.chosenWords(slot, v), "")+" "+chooseMore(value.Count(v), lo, hi))
+	}
+	more := saySendMore
+	if isStory(slot) {
+		more = sayTellMore
+	}
+	return x.sayAgain(Wrong, sayReceived(slot.Type.Pieces(len(v.Media)))+" "+more)
 }

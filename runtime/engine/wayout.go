@@ -11,6 +11,8 @@ func (x *stepper) wayOut(slot *program.Slot) bool {
 	switch {
 	case slot.Type.Kind == value.YesNo:
 		return false
+	case slot.Type.Kind == value.Story && x.pieces() > 0: // "không" may be the next sentence
+		return value.Finishes(x.text0)
 	case collects(slot):
 		return (slot.Optional || x.pieces() > 0) && (value.Finishes(x.text0) || value.Declines(x.text0))
 	}
@@ -25,5 +27,5 @@ func (x *stepper) takeWayOut(slot *program.Slot) error {
 	return x.skip()
 }
 
-// pieces returns how many attachments the asked slot holds.
-func (x *stepper) pieces() int { return len(x.run().Slots[x.step().End.Slot].Media) }
+// pieces returns how many pieces or options the asked slot holds.
+func (x *stepper) pieces() int { return value.Count(x.run().Slots[x.step().End.Slot]) }
