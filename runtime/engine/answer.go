@@ -42,6 +42,9 @@ func (x *stepper) press(b *program.Button) error {
 		return x.answer(v)
 	}
 	x.res.Kind = Pressed
+	if x.step().End.Consent != nil {
+		return x.pressConsent(b)
+	}
 	if b.Target.Kind != program.ToBack && b.Target.Kind != program.ToRepeat {
 		x.forsake()
 		x.remember()

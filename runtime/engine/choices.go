@@ -213,7 +213,7 @@ func (x *stepper) named(c choice, key string) bool {
 	case pickYesNo:
 		return key == keyYes && c.index == 1 || key == keyNo && c.index == 0
 	case pickButton:
-		return key == x.buttonKey(c.index)
+		return key == x.buttonKey(c.index) || x.decides(c.index)
 	case pickSkip:
 		return key == keySkip
 	}

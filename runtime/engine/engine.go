@@ -43,6 +43,8 @@ type Config struct {
 	OfficerFor time.Duration
 	// Gather is the pause that ends a burst of messages, see draft.go. Defaults to 0: every message is answered by itself.
 	Gather time.Duration
+	// Journal is how long the record of what was said is kept, as the person is told. Defaults to 30 days, the store's own.
+	Journal time.Duration
 	// Calls fixes how sub-flows end; nil runs them all.
 	Calls Calls
 	// Steps is how many steps one event may enter before the engine calls it a fault. Defaults to 100.
@@ -58,6 +60,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.OfficerFor == 0 {
 		c.OfficerFor = 30 * time.Minute
+	}
+	if c.Journal == 0 {
+		c.Journal = 30 * 24 * time.Hour
 	}
 	if c.Steps == 0 {
 		c.Steps = 100

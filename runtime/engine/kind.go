@@ -41,6 +41,7 @@ const (
 	StoodBy                // not understood, just after an emergency: the office sees it, 113 is to be called
 	Edited                 // sửa: an earlier answer is being corrected
 	Gathering              // part of a burst: the answer comes with the pause
+	Claimed                // a demand about the person's own data: shown, or consents withdrawn
 )
 
 var kindNames = [...]string{
@@ -50,7 +51,7 @@ var kindNames = [...]string{
 	Fallback: "fallback", Followed: "followed", Started: "started", Emergency: "emergency", Withheld: "withheld",
 	Reminded: "reminded", TimedOut: "timed_out", Expired: "expired", TaskDone: "task_done", TaskFailed: "task_failed",
 	Orphaned: "orphaned", Held: "held", Officer: "officer", Closed: "closed", Faulty: "fault",
-	StoodBy: "stood_by", Edited: "edited", Gathering: "gathering",
+	StoodBy: "stood_by", Edited: "edited", Gathering: "gathering", Claimed: "claimed",
 }
 
 // String returns the kind's name as it stands in the journal; it never changes.

@@ -111,6 +111,9 @@ func (x *stepper) onWordsWaiting() error {
 	if l, owner := x.listen(); l != nil {
 		return x.takeListen(l, owner)
 	}
+	if done, err := x.onRight(); done {
+		return err
+	}
 	if late(x.s, x.ev) {
 		return x.onLate()
 	}

@@ -29,6 +29,8 @@ func (x *stepper) offerLabel(kind session.OfferKind, item int) string {
 		return x.editLabel(item)
 	case session.OfferPress:
 		return x.pressLabel(item)
+	case session.OfferErase:
+		return labelErase
 	}
 	return x.p.Flows[item].Title
 }
@@ -75,7 +77,7 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 	if n > 0 && n <= len(o.Items)+1 {
 		return true, x.takeOffer(n)
 	}
-	if x.key == keyOther || x.key == keyStay {
+	if x.key == keyOther || x.key == keyStay || x.key == keyKeep && x.offersErase() {
 		return true, x.takeOffer(len(o.Items) + 1)
 	}
 	if len(o.Items) > 1 || number(x.key) > 0 {
@@ -114,6 +116,8 @@ func (x *stepper) offerLimit(kind session.OfferKind) (limit int, ok bool) {
 		return maxSteps, x.waiting()
 	case session.OfferPress:
 		return maxSteps, x.waiting()
+	case session.OfferErase:
+		return 1, true
 	}
 	return len(x.p.Flows), true
 }
@@ -125,7 +129,7 @@ const maxSteps = 1 << 16
 func (x *stepper) takeOffer(n int) error {
 	o := x.s.Offer
 	x.s.Offer = session.Offer{}
-	if !x.fits(o) || (o.Kind == session.OfferFlow) == x.active() {
+	if !x.fits(o) || o.Kind != session.OfferErase && (o.Kind == session.OfferFlow) == x.active() {
 		return x.stale()
 	}
 	if n > len(o.Items) {
@@ -138,6 +142,8 @@ func (x *stepper) takeOffer(n int) error {
 		return x.takeEdit(item)
 	case session.OfferPress:
 		return x.takePress(item)
+	case session.OfferErase:
+		return x.erase()
 	case session.OfferSwitch:
 		return x.trigger(item)
 	default:
@@ -158,6 +164,9 @@ func (x *stepper) answerOffered(option int) error {
 }
 
 func (x *stepper) decline(kind session.OfferKind) error {
+	if kind == session.OfferErase {
+		return x.keepAll()
+	}
 	if kind == session.OfferFlow {
 		err := x.fallback()
 		x.res.Kind = Declined
@@ -176,6 +185,9 @@ func (x *stepper) onWordsIdle() error {
 	}
 	if l, _ := x.listen(); l != nil && l.Target.Kind == program.ToFlow {
 		return x.enterFlow(l.Target.Index, program.None, session.Root, Listened)
+	}
+	if done, err := x.onRight(); done {
+		return err
 	}
 	if x.key == keyRestart {
 		return x.startOver()

@@ -37,8 +37,9 @@ type stepPlan struct {
 	bubble []string   // per bubble: its text where that never changes
 	ways   [][]string // per silence, per button: the label folded
 
-	confirm bool  // an answer here sends off what cannot be undone, or is a consent: only exact words count
-	returns []int // the steps to which visits of this one return (`rồi`)
+	confirm bool     // an answer here sends off what cannot be undone, or is a consent: only exact words count
+	behind  []string // consents that may have been given on the way here
+	returns []int    // the steps to which visits of this one return (`rồi`)
 }
 
 func (e *Engine) plan() {
@@ -57,6 +58,7 @@ func (e *Engine) plan() {
 		e.index(f)
 	}
 	e.planConfirms()
+	e.planConsents()
 }
 
 // planSlots notes which slots are not what a person answered.

@@ -34,6 +34,8 @@ type Result struct {
 	Words string
 	// Erase asks the caller to forget the person.
 	Erase bool
+	// Decisions are what the person said to consents, in order: the journal keeps them.
+	Decisions []Decision
 }
 
 func (r *Result) reset() {
@@ -42,6 +44,7 @@ func (r *Result) reset() {
 	*r = Result{
 		Messages: r.Messages[:0], Tasks: r.Tasks[:0], Timers: r.Timers[:0],
 		Ended: r.Ended[:0], Entered: r.Entered[:0], Edges: r.Edges[:0],
+		Decisions: r.Decisions[:0],
 	}
 }
 

@@ -18,6 +18,8 @@ const (
 	labelDone  = "Xong"
 	labelOther = "Không phải"
 	labelStay  = "Không, làm tiếp"
+	labelErase = "Xóa hết"
+	labelKeep  = "Giữ lại"
 
 	labelSkipped = "bỏ qua" // in place of a value
 )
@@ -30,6 +32,7 @@ const (
 	keyDone    = "xong"
 	keyOther   = "khong phai"
 	keyStay    = "khong lam tiep"
+	keyKeep    = "giu lai"
 	keyBack    = "quay lai"
 	keyRepeat  = "nhac lai"
 	keyRestart = "bat dau lai"

@@ -13,7 +13,7 @@ func (x *stepper) settle() {
 	if !x.active() {
 		x.s.First, x.s.Fired = 0, 0
 	}
-	if (x.s.Offer.Kind == session.OfferFlow) == x.active() {
+	if !x.offersErase() && (x.s.Offer.Kind == session.OfferFlow) == x.active() {
 		x.s.Offer = session.Offer{}
 	}
 	if !x.afterAlarm() {

@@ -27,6 +27,10 @@ func (x *stepper) enter(h hop) (hop, error) {
 	if err := x.act(st.Actions); err != nil {
 		return halt, err
 	}
+	if x.passes(&st.End) {
+		agree := &st.End.Buttons[agreeButton]
+		return x.follow(agree.Event, &agree.Target)
+	}
 	first := len(x.res.Messages)
 	if err := x.sayStep(true); err != nil {
 		return halt, err

@@ -27,13 +27,14 @@ type stepper struct {
 	key    string // the same, folded
 	class  message.Class
 	before session.Status
-	task   string // Call of the task in flight when the event came
-	gentle bool   // what is no answer is neither counted nor answered
-	ripe   bool   // the message is a burst whose pause has come
-	from   place  // where the conversation stood
-	began  bool   // a run began: giữ is armed anew
-	afresh bool   // the next step entered is the one whose answer is corrected
-	aside  int    // how deep the run of an emergency lies, or program.None
+	task   string     // Call of the task in flight when the event came
+	gentle bool       // what is no answer is neither counted nor answered
+	wanted value.Kind // of the slot that was asked for when the event came
+	ripe   bool       // the message is a burst whose pause has come
+	from   place      // where the conversation stood
+	began  bool       // a run began: giữ is armed anew
+	afresh bool       // the next step entered is the one whose answer is corrected
+	aside  int        // how deep the run of an emergency lies, or program.None
 	steps  int
 
 	screen []choice // what the question offers
@@ -78,6 +79,10 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 		x.task = x.call()
 	}
 	x.from = x.placed()
+	x.wanted = value.Unset
+	if x.waiting() && x.asked() != nil {
+		x.wanted = x.asked().Type.Kind
+	}
 	return x, nil
 }
 
@@ -111,6 +116,7 @@ func (x *stepper) finishStep(err error) {
 		x.fault(err)
 	}
 	x.answerSomething()
+	x.warn()
 	x.settleDraft()
 	x.settle()
 }
