@@ -6,7 +6,6 @@ package dsl
 
 import (
 	"io/fs"
-	"time"
 
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/check"
@@ -14,7 +13,6 @@ import (
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/tree"
-	"hoithoai/dsl/value"
 )
 
 // Options says against what a bundle is loaded; the zero value is how a running service loads one.
@@ -23,17 +21,9 @@ type Options struct {
 	Limits check.Limits
 	// Day is the day number (days since 1970-01-01, civil, UTC+7) of the findings that depend on a date; 0: there are none.
 	Day int64
-	// Ahead and Strict say how far ahead of Day is looked, and whether what depends on Day is an error: see check.Options.
-	Ahead  int64
-	Strict bool
-	// Timing and Clock measure the rules of package check: see check.Options.
-	Timing func(rule check.Rule, took time.Duration)
-	Clock  func() time.Time
 	// Accepted says that this very bundle was accepted before: rules that came since then do not refuse it, so that a session
 	// pinned to it can go on after an update of the program. Names and types are still resolved.
 	Accepted bool
-	// Wards is the catalogue behind the type phường; without it a phường is an error.
-	Wards []value.Option
 }
 
 // Result is a loaded bundle, or what is wrong with it.
@@ -46,7 +36,7 @@ type Result struct {
 	// Diagnostics are the findings on flows and transcripts, sorted by file, line and column.
 	Diagnostics diag.List
 	// Sources are what the Program was made of and is named by: flow files and attachments, by path in the bundle. A standard
-	// flow that was added is among them. Pack makes one blob of them.
+	// flow that was added is among them, and so is the catalogue of wards where a phường is asked. Pack makes one blob of them.
 	Sources map[string][]byte
 	// Transcripts are the texts of the transcripts, by path; they do not count for the hash.
 	Transcripts map[string][]byte
@@ -71,7 +61,9 @@ func Load(fsys fs.FS, opts Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	l.judge(found)
+	if err := l.judge(found); err != nil {
+		return Result{}, err
+	}
 	return l.result, nil
 }
 
@@ -83,22 +75,21 @@ type loader struct {
 }
 
 // judge binds, checks and, where nothing is wrong, compiles.
-func (l *loader) judge(a *attachments) {
-	bundle, found := bind.With(l.result.Files, bind.Options{Wards: l.opts.Wards})
+func (l *loader) judge(a *attachments) error {
+	wards, err := l.wards()
+	if err != nil {
+		return err
+	}
+	bundle, found := bind.With(l.result.Files, bind.Options{Wards: wards.units})
 	l.add(found)
+	l.addWards(bundle, wards)
 	l.add(bind.Tests(bundle, l.result.Tests))
 	if !l.opts.Accepted {
-		l.add(check.Check(bundle, l.checkOptions(a)))
+		l.add(check.Check(bundle, check.Options{Limits: l.opts.Limits, Day: l.opts.Day, Sizes: a.sizes}))
 	}
 	l.result.Diagnostics.Sort()
 	if !l.result.Diagnostics.HasErrors() {
 		l.result.Program = compile.Program(bundle, Hash(l.result.Sources), a.content)
 	}
-}
-
-func (l *loader) checkOptions(a *attachments) check.Options {
-	return check.Options{
-		Limits: l.opts.Limits, Day: l.opts.Day, Ahead: l.opts.Ahead, Strict: l.opts.Strict,
-		Sizes: a.sizes, Timing: l.opts.Timing, Clock: l.opts.Clock,
-	}
+	return nil
 }

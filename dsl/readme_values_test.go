@@ -13,6 +13,7 @@ import (
 	"hoithoai/dsl/template"
 	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
+	"hoithoai/dsl/ward"
 )
 
 // given is the world of the expression and template blocks: the declarations and values of the given block.
@@ -118,7 +119,11 @@ func bound(t *testing.T, sections string) *bind.Bundle {
 	if len(found) > 0 {
 		t.Fatalf("declarations: %s", saidBy(found))
 	}
-	bundle, found := bind.Bind([]*tree.File{file})
+	wards, faults := ward.Parse(ward.Path, ward.Source(), nil)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	bundle, found := bind.With([]*tree.File{file}, bind.Options{Wards: wards})
 	for _, d := range found {
 		switch d.Code {
 		case "D022", "D023", "D024":

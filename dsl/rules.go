@@ -10,6 +10,7 @@ import (
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/expression"
 	"hoithoai/dsl/parse"
+	"hoithoai/dsl/ward"
 )
 
 // Rule is one thing that the language demands: the code under which it is reported and what it demands, in one sentence. For a
@@ -59,5 +60,6 @@ func loadRules() []Rule {
 		{codeTwoFiles, say("Một đường dẫn chỉ là một tệp.", "A path means one file.")},
 		{codeLarge, say("Tệp không quá lớn.", "No file is too large.")},
 		{codeMany, say("Bộ luồng không quá nhiều tệp.", "A bundle has not too many files.")},
+		{ward.CodeLine, say("Danh mục phường, xã viết đúng mẫu.", "The catalogue of wards is well formed.")},
 	}
 }

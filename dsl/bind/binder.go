@@ -36,6 +36,7 @@ func With(files []*tree.File, opts Options) (*Bundle, diag.List) {
 type binder struct {
 	out   *Bundle
 	opts  Options
+	wards value.Type // of the catalogue, folded when the first slot asks for it
 	cache expression.Cache
 	found diag.List
 	lost  map[string]bool // names whose declaration was refused: what reads them is a consequence
@@ -52,7 +53,7 @@ type holes struct {
 }
 
 func newBinder(files []*tree.File, opts Options) *binder {
-	b := &binder{opts: opts, lost: map[string]bool{}}
+	b := &binder{opts: opts, wards: value.Type{Kind: value.Ward, Options: opts.Wards}, lost: map[string]bool{}}
 	b.out = &Bundle{ByName: map[string]*Flow{}, Task: map[string]*tree.Task{}, Types: map[*tree.TypeRef]value.Type{}}
 	for _, f := range files {
 		if f == nil || f.Name.Text == "" {

@@ -27,7 +27,8 @@ func (b *binder) typeOf(ref *tree.TypeRef) (value.Type, bool) {
 		t.Max, t.HasMax = *ref.Max, true
 	}
 	if kind == value.Ward {
-		t.Options = b.opts.Wards
+		b.wards.Prepare() // once: a catalogue is large
+		t = b.wards
 	}
 	if !b.checkBounds(ref, t) {
 		return value.Type{}, false

@@ -32,9 +32,9 @@ type phrase struct {
 }
 
 // Prepare folds the options once, so that ReadText, Show and Parse of this Type and its copies need not. The compiler calls it;
-// a Type that was not prepared works as well, slower. Options must not change afterwards.
+// a Type that was not prepared works as well, slower. Options must not change afterwards; what is prepared stays as it is.
 func (t *Type) Prepare() {
-	if t.Kind == Choice || t.Kind == Ward || t.Kind == Choices {
+	if t.index == nil && (t.Kind == Choice || t.Kind == Ward || t.Kind == Choices) {
 		t.index = makeIndex(t.Kind, t.Options)
 	}
 }
