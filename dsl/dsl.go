@@ -6,6 +6,7 @@ package dsl
 
 import (
 	"io/fs"
+	"time"
 
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/check"
@@ -21,6 +22,12 @@ type Options struct {
 	Limits check.Limits
 	// Day is the day number (days since 1970-01-01, civil, UTC+7) of the findings that depend on a date; 0: there are none.
 	Day int64
+	// Ahead and Strict say how far ahead of Day is looked, and whether what depends on Day is an error: see check.Options.
+	Ahead  int64
+	Strict bool
+	// Timing and Clock measure the rules of package check: see check.Options.
+	Timing func(rule check.Rule, took time.Duration)
+	Clock  func() time.Time
 	// Accepted says that this very bundle was accepted before: rules that came since then do not refuse it, so that a session
 	// pinned to it can go on after an update of the program. Names and types are still resolved.
 	Accepted bool
@@ -85,7 +92,10 @@ func (l *loader) judge(a *attachments) error {
 	l.addWards(bundle, wards)
 	l.add(bind.Tests(bundle, l.result.Tests))
 	if !l.opts.Accepted {
-		l.add(check.Check(bundle, check.Options{Limits: l.opts.Limits, Day: l.opts.Day, Sizes: a.sizes}))
+		l.add(check.Check(bundle, check.Options{
+			Limits: l.opts.Limits, Day: l.opts.Day, Ahead: l.opts.Ahead, Strict: l.opts.Strict, Sizes: a.sizes,
+			Timing: l.opts.Timing, Clock: l.opts.Clock,
+		}))
 	}
 	l.result.Diagnostics.Sort()
 	if !l.result.Diagnostics.HasErrors() {
