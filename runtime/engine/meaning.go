@@ -221,6 +221,9 @@ func (x *stepper) takeListen(l *program.Listen, owner int) error {
 
 // onValue reads the message as a value of the asked slot, then as nearly a button, as another flow's trigger, and gives up.
 func (x *stepper) onValue() error {
+	if done, err := x.onGathered(); done {
+		return err
+	}
 	if slot := x.asked(); slot != nil {
 		return x.answerText(slot)
 	}
