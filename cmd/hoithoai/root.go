@@ -125,7 +125,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{a.flagError(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
-	root.AddCommand(newCheck(a), newTest(a), newChat(a), newServe(a))
+	root.AddCommand(newCheck(a), newTest(a), newFmt(a), newChat(a), newServe(a))
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()
