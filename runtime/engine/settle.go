@@ -120,8 +120,9 @@ func (x *stepper) expire() bool {
 	}
 	x.dropRuns()
 	x.s.Offer = session.Offer{}
-	if x.drafting() {
-		x.letGo() // it answered a question that is gone
+	if x.drafting() { // it answered a question that is gone, silently like the answers before it
+		x.takeDraft()
+		x.res.Words = ""
 	}
 	return true
 }
