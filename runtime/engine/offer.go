@@ -71,7 +71,7 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 		}
 	}
 	n := x.numberOnScreen()
-	if o.Kind == session.OfferEdit {
+	if o.Kind == session.OfferEdit || o.Kind == session.OfferErase {
 		n = number(x.key) // of the list: the question is what is being left
 	}
 	if n > 0 && n <= len(o.Items)+1 {
