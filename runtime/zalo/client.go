@@ -17,9 +17,15 @@ import (
 	"time"
 )
 
-// TokenSource gives the access token of an office. Refreshing it is its own work: a call that fails with Refresh has said so.
+// TokenSource gives the access token of an office. Refreshing it is its own work.
 type TokenSource interface {
 	Token(ctx context.Context, office string) (string, error)
+}
+
+// Renewer is a TokenSource that can replace a token the API refused. It returns another token, or an error where there is
+// none to be had now.
+type Renewer interface {
+	Renew(ctx context.Context, office, refused string) (string, error)
 }
 
 // StaticTokens is a TokenSource of tokens that stay as they are, by office. Printing it shows no token.
@@ -65,7 +71,8 @@ func (c ClientConfig) MarshalText() ([]byte, error) { return []byte(c.String()),
 // Rate is what the headers X-RateLimit-Limit and X-RateLimit-Remain say [DIG C]; -1 where they say nothing.
 type Rate struct{ Limit, Remain int }
 
-// Client calls the API. It is safe for concurrent use. It never repeats a call: who knows what the call was about decides.
+// Client calls the API. It is safe for concurrent use. It repeats a call in one case only: the API said that it did nothing
+// because of the token, and the source (a Renewer) has another one. Everything else decides who knows what the call was about.
 type Client struct {
 	cfg  ClientConfig
 	http *http.Client
@@ -100,11 +107,35 @@ type call struct {
 	reads                   bool // asks only: its outcome is never in doubt
 }
 
-// do makes a call and returns the API's answer, or an *Error.
+// do makes a call and returns the API's answer, or an *Error. A call refused for its token is made once more with another one.
 func (c *Client) do(ctx context.Context, office string, k call) (answer, error) {
+	token, err := c.cfg.Tokens.Token(ctx, office)
+	if err != nil {
+		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Err: fmt.Errorf("token of office: %w", err)}
+	}
+	a, failure := c.try(ctx, office, token, k)
+	if failure == nil {
+		return a, nil
+	}
+	source, ok := c.cfg.Tokens.(Renewer)
+	if !ok || failure.Action != Refresh || failure.Unknown {
+		return answer{}, failure
+	}
+	if token, err = source.Renew(ctx, office, token); err != nil {
+		failure.Err = fmt.Errorf("renew token: %w", err)
+		return answer{}, failure
+	}
+	if a, failure = c.try(ctx, office, token, k); failure != nil {
+		return answer{}, failure
+	}
+	return a, nil
+}
+
+// try makes a call with a token.
+func (c *Client) try(ctx context.Context, office, token string, k call) (answer, *Error) {
 	var sent atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
-	req, err := c.request(ctx, office, k)
+	req, err := c.request(ctx, token, k)
 	if err != nil {
 		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Err: err}
 	}
@@ -122,11 +153,7 @@ func (c *Client) do(ctx context.Context, office string, k call) (answer, error) 
 	return a, nil
 }
 
-func (c *Client) request(ctx context.Context, office string, k call) (*http.Request, error) {
-	token, err := c.cfg.Tokens.Token(ctx, office)
-	if err != nil {
-		return nil, fmt.Errorf("token of office: %w", err)
-	}
+func (c *Client) request(ctx context.Context, token string, k call) (*http.Request, error) {
 	address := c.cfg.BaseURL + k.endpoint
 	if k.query != "" {
 		address += "?" + k.query

@@ -38,6 +38,10 @@ type Config struct {
 	List bool
 	// AppSecret, if set, makes appsecret_proof required.
 	AppSecret string
+	// OAuthSecret is the App Secret that the token endpoint demands in secret_key. Default: the endpoint refuses everybody.
+	OAuthSecret string
+	// TokenLife is how long an access token of the token endpoint lives. Default 25 hours [DIG2].
+	TokenLife time.Duration
 }
 
 // Echo says when the echo of a message of ours comes.
@@ -69,6 +73,7 @@ type Server struct {
 	held     []Webhook
 	stopped  bool // the app was unsubscribed
 	stats    Stats
+	oauth    oauth
 
 	echoes sync.WaitGroup
 }
@@ -97,12 +102,15 @@ func New(cfg Config) *Server {
 	if cfg.AppID == "" {
 		cfg.AppID = "4000000000000000004"
 	}
+	if cfg.TokenLife == 0 {
+		cfg.TokenLife = zalo.AccessLife
+	}
 	if cfg.Deliver == nil {
 		cfg.Deliver = func(context.Context, Webhook) int { return http.StatusOK }
 	}
 	s := &Server{
 		cfg: cfg, offers: map[string]string{}, rng: rand.New(rand.NewPCG(cfg.Seed, 0x7a616c6f)), watchers: map[chan Sent]bool{},
-		assets: map[string]Asset{}, people: map[address]*state{},
+		assets: map[string]Asset{}, people: map[address]*state{}, oauth: newOAuth(),
 	}
 	for office, token := range cfg.Offices {
 		s.offers[token] = office
@@ -122,14 +130,18 @@ func New(cfg Config) *Server {
 
 // ServeHTTP answers a call of the API.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == zalo.EndpointToken {
+		s.grant(w, r)
+		return
+	}
 	handle, known := s.routes[r.Method+" "+r.URL.Path]
 	if !known {
 		s.refuse(w, r, -201, "unknown endpoint "+r.Method+" "+r.URL.Path)
 		return
 	}
-	office, reason := s.authorize(r.Header)
+	office, code, reason := s.authorize(r.Header)
 	if reason != "" {
-		s.refuse(w, r, -216, reason)
+		s.refuse(w, r, code, reason)
 		return
 	}
 	if s.cfg.AppSecret != "" && r.Header.Get("appsecret_proof") != zalo.AppSecretProof(s.cfg.AppSecret, r.Header.Get("access_token")) {
@@ -139,25 +151,32 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handle(w, r, office)
 }
 
-// authorize returns the office of the access token, or why there is none.
-func (s *Server) authorize(h http.Header) (office, reason string) {
+// authorize returns the office of the access token, or the code and the reason for which there is none.
+func (s *Server) authorize(h http.Header) (office string, code int, reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	token := h.Get("access_token")
 	office, ok := s.offers[token]
+	till, ends := s.oauth.till[token]
 	switch {
 	case token == "":
-		return "", "header access_token is missing"
+		return "", -216, "header access_token is missing"
 	case !ok:
-		return "", "access token is invalid"
+		return "", -216, "access token is invalid"
+	case ends && !s.cfg.Now().Before(till):
+		return "", -220, "access token has expired"
 	}
-	return office, ""
+	return office, 0, ""
 }
 
 // SetToken replaces the access token of an office; the old one is refused from now on.
 func (s *Server) SetToken(office, token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.setToken(office, token)
+}
+
+func (s *Server) setToken(office, token string) {
 	for t, o := range s.offers {
 		if o == office {
 			delete(s.offers, t)
