@@ -14,6 +14,7 @@ import (
 
 	"hoithoai/dsl/office"
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
@@ -51,8 +52,10 @@ type Config struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *metrics.Set
-	Session time.Duration // how long an idle session is kept; default 30 days
-	Lease   time.Duration // the store's (store.Config.Lease); default 15 s
+	// Erasures is the book of people to be forgotten; nil keeps none (a person is forgotten all the same).
+	Erasures *erasure.Book
+	Session  time.Duration // how long an idle session is kept; default 30 days
+	Lease    time.Duration // the store's (store.Config.Lease); default 15 s
 	// Tick makes the ticker by which a person is kept during a long send or task; default time.NewTicker.
 	Tick func(d time.Duration) (<-chan time.Time, func())
 }
@@ -140,7 +143,7 @@ func (r *run) next(ctx context.Context) (idle bool, err error) {
 		return false, errLost
 	}
 	switch {
-	case r.work.Out != nil:
+	case r.work.Out != nil && !r.leaving():
 		return r.send(ctx)
 	case r.work.Head != nil:
 		return r.step(ctx)

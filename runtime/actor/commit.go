@@ -11,6 +11,7 @@ import (
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/journal"
 	"hoithoai/runtime/message"
+	"hoithoai/runtime/redact"
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -19,7 +20,8 @@ import (
 // commit seals what the step led to and applies it in one atomic operation.
 func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, err error) {
 	c := store.Commit{Key: r.key, Rev: r.live.rev, Event: id, TTL: r.a.cfg.Session}
-	if !st.result.Erase {
+	kept := !r.keepsErased(st)
+	if kept {
 		if c.Session, err = r.sealed(seal.Session, r.encodeSession()); err != nil {
 			return false, err
 		}
@@ -30,10 +32,19 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 	if c.Timers, err = r.timers(st); err != nil {
 		return false, err
 	}
-	if c.Journal, err = r.entry(st); err != nil {
+	if kept {
+		if c.Journal, err = r.entry(st); err != nil {
+			return false, err
+		}
+	}
+	req, err := r.opened(ctx, id, st)
+	if err != nil {
 		return false, err
 	}
-	return r.apply(ctx, c)
+	if idle, err = r.apply(ctx, c); err == nil {
+		r.closed(ctx, id, req)
+	}
+	return idle, err
 }
 
 func (r *run) encodeSession() []byte {
@@ -76,7 +87,7 @@ func (r *run) outs(st stepped) []envelope.Out {
 	out := make([]envelope.Out, 0, len(st.result.Messages)+len(st.result.Tasks))
 	for i := range st.result.Messages {
 		m := &st.result.Messages[i]
-		out = append(out, envelope.Out{Address: st.in.Address, At: at, Message: m, Same: alike(st.result.Messages[:i], m)})
+		out = append(out, envelope.Out{Address: st.in.Address, At: at, Message: m, Same: alike(st.result.Messages[:i], m), Last: st.result.Erase})
 	}
 	for _, t := range st.result.Tasks {
 		out = append(out, envelope.Out{Address: st.in.Address, At: at, Task: &envelope.Call{
@@ -151,7 +162,12 @@ func (r *run) entry(st stepped) ([]byte, error) {
 		Handover: st.result.Handover, LateSuccess: st.result.LateSuccess,
 	}
 	if !st.secret && !r.confidential() {
-		e.Text = words(st)
+		e.Text = redact.Text(words(st))
+	}
+	for _, d := range st.result.Decisions {
+		e.Consents = append(e.Consents, journal.Consent{
+			Name: d.Consent.Name, Version: d.Consent.Version, Text: d.Consent.Text, Answer: d.Answer.String(),
+		})
 	}
 	for _, s := range st.result.Entered {
 		e.Entered = append(e.Entered, s.Flow+"/"+s.Step)

@@ -19,6 +19,10 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 		r.a.cfg.Log.Error("outbox entry cannot be read and is dropped", "key", string(r.key), "error", err)
 		return r.done(ctx, item.ID)
 	}
+	if out.Task == nil && !out.Last && r.forgotten() {
+		r.a.cfg.Metrics.Inc("send_withdrawn")
+		return r.done(ctx, item.ID)
+	}
 	d, full := r.perform(ctx, item.ID, out)
 	r.recovered = false
 	switch {

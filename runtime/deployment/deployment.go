@@ -87,7 +87,7 @@ func New(cfg Config) *Deployment {
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+		Tasks: d.tasks, Erasures: d.book(), Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
 		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
@@ -178,6 +178,10 @@ func (d *Deployment) Run(ctx context.Context, l net.Listener) error {
 	})
 	g.Go(func() error {
 		d.clockwork.Run(work)
+		return nil
+	})
+	g.Go(func() error {
+		d.watchErasures(work)
 		return nil
 	})
 	err := g.Wait()

@@ -35,6 +35,19 @@ const (
 	Withdrawn
 )
 
+// String returns the answer's name as it stands in the journal; it never changes.
+func (a Answer) String() string {
+	switch a {
+	case Agreed:
+		return "agreed"
+	case Refused:
+		return "refused"
+	case Withdrawn:
+		return "withdrawn"
+	}
+	return "unknown"
+}
+
 // passes reports whether the step asks for a consent that the person has given already, in this version: then it takes `có`
 // without a word.
 func (x *stepper) passes(e *program.Ending) bool {

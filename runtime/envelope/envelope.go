@@ -28,11 +28,12 @@ type In struct {
 // Out is an outbox entry: exactly one of Message and Task is set. At is when the step happened (Unix ms): the sender
 // compares it with what the channel says it already delivered. Same is how many earlier messages of the same step look like
 // this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
-// those for this one.
+// those for this one. Last is the word to a person who has just been forgotten: it is sent all the same.
 type Out struct {
 	Address
 	At      int64
 	Same    int              `json:",omitempty"`
+	Last    bool             `json:",omitempty"`
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
 }

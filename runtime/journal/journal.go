@@ -11,16 +11,26 @@ import (
 
 // Entry is one step.
 type Entry struct {
-	At          int64    // Unix ms of the event
-	Kind        string   // of the event: "text", "media", "timer", …
-	Text        string   `json:",omitempty"` // what the person wrote; "" where it must not be kept
-	Outcome     string   // "answered", "wrong", "stale", …
-	Program     string   // hash prefix of the program that stepped
-	Entered     []string `json:",omitempty"` // "flow/step" in order
-	Messages    int      // bubbles sent
-	Handover    string   `json:",omitempty"` // desk that should take over
-	LateSuccess string   `json:",omitempty"` // a task that succeeded although the person was told that it failed
-	Fault       string   `json:",omitempty"` // an engine fault, without a resident's words
+	At          int64     // Unix ms of the event
+	Kind        string    // of the event: "text", "media", "timer", …
+	Text        string    `json:",omitempty"` // what the person wrote; "" where it must not be kept
+	Outcome     string    // "answered", "wrong", "stale", …
+	Program     string    // hash prefix of the program that stepped
+	Entered     []string  `json:",omitempty"` // "flow/step" in order
+	Messages    int       // bubbles sent
+	Handover    string    `json:",omitempty"` // desk that should take over
+	LateSuccess string    `json:",omitempty"` // a task that succeeded although the person was told that it failed
+	Fault       string    `json:",omitempty"` // an engine fault, without a resident's words
+	Consents    []Consent `json:",omitempty"` // what was said to consents, in order
+}
+
+// Consent is what a person said to a `đồng ý`: Text is the first 8 bytes of the SHA-256 of the words shown, Answer is "agreed",
+// "refused" or "withdrawn".
+type Consent struct {
+	Name    string
+	Version int
+	Text    uint64
+	Answer  string
 }
 
 // Encode returns the bytes to seal.

@@ -97,7 +97,7 @@ const (
 	OfferFlow             // Items are flows, no run is active
 	OfferEdit             // Items are steps of the top run: which answer is to be corrected?
 	OfferPress            // Items are choices of the screen (their numbers less 1): "Ý anh/chị là …?" of a button
-	OfferErase            // no Items: is everything to be forgotten?
+	OfferErase            // Items is 0: is everything to be forgotten?
 )
 
 // Offer is a question of the engine's own that stands beside the step's. It holds until the next bubble with choices.
