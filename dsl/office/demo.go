@@ -1,7 +1,7 @@
 package office
 
 // Demo returns the demonstration office of the sandbox and of transcripts, a new one with every call. Its name and address say
-// that it is a sample, its phone numbers are zeros nobody can call, and its calendar has no holidays.
+// that it is a sample, its phone numbers are zeros nobody can call. Its holidays are those of the civil service.
 //
 // It receives people Monday to Friday 07:30–11:30 and 13:00–17:00; residence work (cu_tru) also on Saturday morning, as the
 // procedure says (facts/procedures.md §2.3).
@@ -9,6 +9,7 @@ func Demo() *Office {
 	week := demoWeek()
 	residence := week
 	residence[5] = Day{{7*60 + 30, 11*60 + 30}}
+	national, _ := National() // a test holds that the tables can be read
 	return &Office{
 		ID:     "1000000000000000001",
 		Fields: demoFields(),
@@ -16,6 +17,8 @@ func Demo() *Office {
 		Hours:  map[string]Week{"": week, "cu_tru": residence},
 		Closed: map[int64]bool{},
 		Opened: map[int64]Day{},
+
+		Holidays: national,
 	}
 }
 

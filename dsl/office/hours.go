@@ -10,8 +10,9 @@ import (
 // minutesOfDay is the end of a day in minutes.
 const minutesOfDay = 24 * 60
 
-// HoursOn returns the intervals in which a kind of work is received on a day: none on a closed day, those of Opened on a
-// swapped one, else those of the week. Work without a week of its own, and "", keep the office's own week. A day both closed and
+// HoursOn returns the intervals in which a kind of work is received on a day: none on a day the office closed, those of Opened
+// on one it opened; else none on a holiday, on a day worked instead of another what that day would have had, and what the week
+// says. Work without a week of its own, and "", keep the office's own week. A day both closed and
 // opened is closed: a resident sent home by phone loses less than one who comes in vain.
 func (o *Office) HoursOn(work string, day int64) Day {
 	if o == nil || o.Closed[day] {
@@ -23,6 +24,12 @@ func (o *Office) HoursOn(work string, day int64) Day {
 	week, ok := o.Hours[work]
 	if !ok {
 		week = o.Hours[""]
+	}
+	if _, off := o.Holidays.Off(day); off {
+		return nil
+	}
+	if instead, ok := o.Holidays.MakesUp(day); ok {
+		day = instead
 	}
 	return week[value.Weekday(day)]
 }
@@ -38,6 +45,30 @@ func (o *Office) OpenAt(work string, day int64, minute int) bool {
 		}
 	}
 	return false
+}
+
+// maxClosed is how many days ahead NextOpen looks; Tết is the longest time that offices are closed.
+const maxClosed = 31
+
+// NextOpen returns when a kind of work is received next: the day, and the minute after midnight, at which hours begin after the
+// given ones. ok is false where that is never within a month.
+func (o *Office) NextOpen(work string, day int64, minute int) (onDay int64, at int, ok bool) {
+	for d := day; d <= day+maxClosed; d++ {
+		for _, i := range o.HoursOn(work, d) {
+			if d > day || i.From > minute {
+				return d, i.From, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// Coverage returns how far the holidays between two days are known to the office.
+func (o *Office) Coverage(from, to int64) Coverage {
+	if o == nil {
+		return NotCounted
+	}
+	return o.Holidays.Covers(from, to)
 }
 
 // maxWorkingDays bounds AddWorkingDays in both directions: no time limit of the law is that long.
@@ -74,6 +105,16 @@ func (o *Office) workingDay() func(day int64) bool {
 			return false
 		}
 		if o != nil && len(o.Opened[day]) > 0 {
+			return true
+		}
+		var national *Holidays
+		if o != nil {
+			national = o.Holidays
+		}
+		if _, off := national.Off(day); off {
+			return false
+		}
+		if _, ok := national.MakesUp(day); ok {
 			return true
 		}
 		const saturday = 5

@@ -11,6 +11,9 @@ type Office struct {
 	Hours  map[string]Week   // by kind of work ("cu_tru"); "" is the office's own week
 	Closed map[int64]bool    // day numbers on which nobody works (holidays), dated by the office
 	Opened map[int64]Day     // day numbers worked against the week (swapped days)
+
+	// Holidays is the civil service's calendar; Closed and Opened go before it. nil: no holidays are known.
+	Holidays *Holidays
 }
 
 // Week is the hours of one kind of work, Monday first.
