@@ -49,6 +49,8 @@ func isApart(r *parse.Row, a, b *parse.Piece) bool {
 		return false
 	case a.Kind == parse.Sign && a.Text == "{" && b.Kind == parse.Sign && b.Text == "}":
 		return false
+	case a.Kind == parse.Sign && a.Text == "{", b.Kind == parse.Sign && b.Text == "}":
+		return true
 	case a.Kind == parse.Other || b.Kind == parse.Other:
 		return strings.ContainsAny(r.Text[a.To:b.From], " \u00A0") || a.Kind == parse.Sign && a.Text == ","
 	}
