@@ -10,6 +10,7 @@ import (
 	"hoithoai/dsl/parse"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/tree"
+	"hoithoai/dsl/ward"
 )
 
 // load compiles flow texts. The checks are left out on purpose: the engine must hold its promises also for flows that no
@@ -23,7 +24,9 @@ func load(t testing.TB, texts ...string) *program.Program {
 		files = append(files, file)
 		found = append(found, problems...)
 	}
-	bundle, problems := bind.With(files, bind.Options{})
+	wards, problems := ward.Parse(ward.Path, ward.Source(), nil)
+	found = append(found, problems...)
+	bundle, problems := bind.With(files, bind.Options{Wards: wards})
 	for _, d := range append(found, problems...) {
 		if unused := d.Code >= "D022" && d.Code <= "D025"; d.Severity == diag.Error && !unused {
 			t.Fatalf("%s:%d: %s %s", d.Span.File, d.Span.Line, d.Code, d.Message.EN)

@@ -38,10 +38,24 @@ func (x *stepper) offerLabel(kind session.OfferKind, item int) string {
 // maxOffer is how many readings of one message are offered.
 const maxOffer = 3
 
+// maxWards is maxOffer for names of wards: a district of before July 2025 has about as many.
+const maxWards = 5
+
+// offers is how many near options of a type are offered as buttons.
+func offers(k value.Kind) int {
+	switch k {
+	case value.Choice, value.Choices:
+		return maxOffer
+	case value.Ward:
+		return maxWards
+	}
+	return 0
+}
+
 // askBack offers the options a message may have meant; nothing near is ever taken for an answer.
 func (x *stepper) askBack(p *value.Problem) error {
 	x.res.Kind = AskedBack
-	if k := x.asked().Type.Kind; k != value.Choice && k != value.Choices || len(p.Candidates) > maxOffer {
+	if len(p.Candidates) > offers(x.asked().Type.Kind) {
 		return x.wrong(x.step().End.Wrong, p.Sentence)
 	}
 	sentence := p.Sentence
@@ -156,6 +170,9 @@ func (x *stepper) answerOffered(option int) error {
 	x.at = x.top()
 	if err := x.look(); err != nil {
 		return err
+	}
+	if t := x.asked().Type; t.Kind == value.Ward {
+		return x.answer(value.Value{Kind: value.Ward, S: t.Options[option].Name})
 	}
 	if !x.offered(option) {
 		return x.stale()
