@@ -12,7 +12,7 @@ import (
 // the words with them are no choice.
 var (
 	choiceLead = []string{
-		"a", "anh", "ban", "cai", "cau", "chi", "cho", "chon", "con", "da", "dang", "em", "la", "lay", "minh", "muc", "muon", "o", "oi",
+		"a", "anh", "ban", "cai", "cau", "chi", "cho", "chon", "con", "da", "dang", "em", "la", "lay", "minh", "muc", "muon", "nut", "o", "oi",
 		"so", "tai", "thi", "thua", "toi", "tui", "vang", "voi", "xin", "y",
 	}
 	// choiceWho are words for oneself that say something else where no verb of choiceDoes follows: ba is three, co is có, chu is

@@ -67,8 +67,8 @@ func (t Type) readChoices(text string, ctx Context) (Value, *Problem) {
 	if i, ok := t.exactly(key, ctx); ok {
 		return t.chosen(1 << i)
 	}
-	if t.saysAll(key, ctx) {
-		return t.chosen(t.all(ctx))
+	if all := t.all(ctx); all != 0 && t.saysAll(key, ctx) {
+		return t.chosen(all)
 	}
 	parts := t.parts(fold.Clean(text), ctx)
 	if len(parts) > 1 {
@@ -217,7 +217,7 @@ func cutsOf(text string) []stretch {
 // joining are the words that stand between two choices, folded.
 var joining = []string{"va", "voi", "cung"}
 
-func isCut(r rune) bool { return strings.ContainsRune(",;/+&\n", r) }
+func isCut(r rune) bool { return strings.ContainsRune(",;/+&\n，、；", r) }
 
 // wordLen is the length in bytes of the word that text begins with, at least one character.
 func wordLen(text string) int {
@@ -277,7 +277,7 @@ func cutListed(key string) string {
 
 // sayNothing reports whether key holds polite words alone.
 func sayNothing(key string) bool {
-	return allIn(fold.Words(key), slices.Concat(choiceLead, choiceTail, []string{"ok", "nua", "roi"}))
+	return allIn(fold.Words(key), slices.Concat(choiceLead, choiceTail, []string{"ok", "nua", "roi", "cam", "on"}))
 }
 
 // numbers reads several numbers of options in a row: "1 3", "1.3", "số 1 số 3". "1-3" may be a stretch, so it is none.

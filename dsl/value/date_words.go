@@ -19,14 +19,15 @@ var weekdayWords = map[string]int{
 
 // dateFillers are words around a date that say nothing about the day. Parts of the day are among them: a ngày has no hour.
 var dateFillers = []string{
-	"a", "anh", "chi", "chieu", "con", "da", "dem", "di", "duoc", "em", "ghe", "ha", "hen", "khoang", "la", "len", "luc", "minh", "muon",
-	"nghe", "nha", "nhe", "sang", "sinh", "thi", "thua", "trua", "vang", "vao", "xin",
+	"a", "anh", "chi", "chieu", "con", "da", "dem", "di", "dl", "duoc", "duong", "em", "ghe", "ha", "hen", "khoang", "la", "len", "lich", "luc", "minh", "muon",
+	"nghe", "nha", "nhe", "sang", "sinh", "sn", "thi", "thua", "trua", "vang", "vao", "xin",
 }
 
 // relativeDays are the days counted from today, without a leading "ngày".
 var relativeDays = map[string]int64{
 	"hom nay": 0, "bua nay": 0, "nay": 0, "bay gio": 0, "mai": 1, "mot": 2, "kia": 2, "mai mot": 0,
-	"hom qua": -1, "qua": -1, "bua qua": -1, "hom kia": -2, "hom bua": -2,
+	"hnay": 0, "hum nay": 0,
+	"hom qua": -1, "qua": -1, "bua qua": -1, "hqua": -1, "hum qua": -1, "hom kia": -2,
 }
 
 // vagueWords are words that name a time but no day.

@@ -60,6 +60,24 @@ func wards() value.Type {
 	}}
 }
 
+// several makes a chọn nhiều of a chọn, with bounds where they are given.
+func several(t value.Type, counts ...int64) value.Type {
+	t.Kind = value.Choices
+	if len(counts) == 2 {
+		t.Min, t.Max, t.HasMin, t.HasMax = counts[0], counts[1], true, true
+	}
+	return t
+}
+
+// papers has labels that hold what also joins choices.
+func papers() value.Type {
+	return value.Type{Kind: value.Choice, Options: []value.Option{
+		{Name: "cccd", Label: "Căn cước, hộ chiếu", Synonyms: []string{"căn cước", "cccd", "hộ chiếu"}},
+		{Name: "hop_dong", Label: "Hợp đồng thuê và phụ lục"},
+		{Name: "khai_sinh", Label: "Giấy khai sinh", Synonyms: []string{"khai sinh"}},
+	}}
+}
+
 func bounded(kind value.Kind, lo, hi int64) value.Type {
 	return value.Type{Kind: kind, Min: lo, Max: hi, HasMin: true, HasMax: true}
 }
@@ -67,38 +85,46 @@ func bounded(kind value.Kind, lo, hi int64) value.Type {
 // tableTypes are the types that a table selects with a line "@ name".
 func tableTypes(t testing.TB) map[string]value.Type {
 	return map[string]value.Type{
-		"chữ":            {Kind: value.Text},
-		"chữ 3..10":      bounded(value.Text, 3, 10),
-		"số":             {Kind: value.Number},
-		"số 1..100":      bounded(value.Number, 1, 100),
-		"số 1..":         {Kind: value.Number, Min: 1, HasMin: true},
-		"tiền":           {Kind: value.Money},
-		"tiền 1000..1tr": bounded(value.Money, 1000, 1_000_000),
-		"ngày":           {Kind: value.Date},
-		"ngày quá khứ":   {Kind: value.Date, Max: today, HasMax: true},
-		"ngày tới":       {Kind: value.Date, Min: today, HasMin: true},
-		"ngày 2026":      bounded(value.Date, mustDay(t, 2026, 1, 1), mustDay(t, 2026, 12, 31)),
-		"điện thoại":     {Kind: value.Phone},
-		"phường":         wards(),
-		"chọn chỗ ở":     homes(),
-		"chọn việc":      jobs(),
-		"có/không":       {Kind: value.YesNo},
-		"vị trí":         {Kind: value.Place},
-		"ảnh":            bounded(value.Images, 1, 3),
-		"tệp":            {Kind: value.Files},
+		"chữ":             {Kind: value.Text},
+		"chữ 3..10":       bounded(value.Text, 3, 10),
+		"số":              {Kind: value.Number},
+		"số 1..100":       bounded(value.Number, 1, 100),
+		"số 1..":          {Kind: value.Number, Min: 1, HasMin: true},
+		"tiền":            {Kind: value.Money},
+		"tiền 1000..1tr":  bounded(value.Money, 1000, 1_000_000),
+		"ngày":            {Kind: value.Date},
+		"ngày quá khứ":    {Kind: value.Date, Max: today, HasMax: true},
+		"ngày tới":        {Kind: value.Date, Min: today, HasMin: true},
+		"ngày 2026":       bounded(value.Date, mustDay(t, 2026, 1, 1), mustDay(t, 2026, 12, 31)),
+		"điện thoại":      {Kind: value.Phone},
+		"phường":          wards(),
+		"chọn chỗ ở":      homes(),
+		"chọn việc":       jobs(),
+		"có/không":        {Kind: value.YesNo},
+		"vị trí":          {Kind: value.Place},
+		"ảnh":             bounded(value.Images, 1, 3),
+		"tệp":             {Kind: value.Files},
+		"tệp 2..4":        bounded(value.Files, 2, 4),
+		"kể":              {Kind: value.Story},
+		"kể 2..3":         bounded(value.Story, 2, 3),
+		"chọn nhiều":      several(homes()),
+		"chọn nhiều 2..2": several(homes(), 2, 2),
+		"chọn nhiều 2..3": several(homes(), 2, 3),
+		"chọn giấy":       several(papers()),
 	}
 }
 
-// TestReadTables reads every table of testdata/value: a line is an input, a tab and what it is read as. -update rewrites the
+// TestReadTables reads every table of testdata/readers, one a type: a line is an input, a tab and what it is read as. A line that
+// begins with "+ " sends attachments: their kinds and names, between commas. -update rewrites the
 // second column.
 func TestReadTables(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/value/*.txt")
-	if err != nil || len(files) < 10 {
+	files, err := filepath.Glob("testdata/readers/*.golden")
+	if err != nil || len(files) < 13 {
 		t.Fatalf("found %d tables (%v), want one a type", len(files), err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".golden"), func(t *testing.T) {
 			t.Parallel()
 			raw, err := os.ReadFile(file)
 			if err != nil {
@@ -138,6 +164,11 @@ func readTable(t *testing.T, table string) ([]byte, int) {
 			continue
 		}
 		input, _, _ := strings.Cut(line, "\t")
+		if sent, ok := strings.CutPrefix(input, "+ "); ok {
+			fmt.Fprintf(&out, "%s\t%s\n", input, described(typ.ReadMedia(attachments(sent), "", ctx))(typ))
+			n++
+			continue
+		}
 		text, err := strconv.Unquote(`"` + strings.ReplaceAll(input, `"`, `\"`) + `"`)
 		if err != nil {
 			t.Fatalf("input %q: %v", input, err)
@@ -168,10 +199,51 @@ func outcome(t *testing.T, typ value.Type, text string, ctx value.Context) strin
 }
 
 func describe(typ value.Type, text string, ctx value.Context) string {
-	v, p := typ.ReadText(text, ctx)
-	if p == nil {
-		return "= " + strings.ReplaceAll(typ.Show(v), "\n", `\n`)
+	return described(typ.ReadText(text, ctx))(typ)
+}
+
+// described writes a reading down: what is shown, with the pieces of a story; or the problem, with what is kept beside it.
+func described(v value.Value, p *value.Problem) func(value.Type) string {
+	return func(typ value.Type) string {
+		shown := strings.ReplaceAll(typ.Show(v), "\n", `\n`)
+		for _, m := range v.Media {
+			if v.Kind == value.Story {
+				shown += " (" + m.Kind + " " + strings.ReplaceAll(short(m.Text+m.Name), "\n", `\n`) + ")"
+			}
+		}
+		if p == nil {
+			return "= " + shown
+		}
+		if v.IsSet() {
+			shown = " beside " + shown
+		}
+		return problemLine(p) + shown
 	}
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+// attachments reads "image x.jpg, video y.mp4"; a location takes its coordinates for a name: "location 10.79/106.78".
+func attachments(s string) []value.Media {
+	var out []value.Media
+	for part := range strings.SplitSeq(s, ", ") {
+		kind, name, _ := strings.Cut(part, " ")
+		m := value.Media{Kind: kind, Name: name}
+		if kind == "location" {
+			m.Name = ""
+			m.Lat, m.Long, _ = strings.Cut(name, "/")
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func problemLine(p *value.Problem) string {
 	s := "! " + p.Kind.String()
 	if p.Candidates != nil {
 		s += fmt.Sprint(" ", p.Candidates)

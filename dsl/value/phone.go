@@ -32,7 +32,7 @@ func (t Type) readPhone(key string, ctx Context) (Value, *Problem) {
 // phoneDigits collects the digits of key; false where a word or sign does not belong to a phone number.
 func phoneDigits(dst []byte, key string) ([]byte, bool) {
 	for word := range strings.SplitSeq(key, " ") {
-		if word == "" || !isDigit(word[0]) {
+		if word == "" || !isDigit(word[0]) && !hasRoundZeros(word) {
 			if !slices.Contains(phoneWords, word) {
 				return nil, false
 			}
@@ -42,12 +42,19 @@ func phoneDigits(dst []byte, key string) ([]byte, bool) {
 			switch c := word[i]; {
 			case isDigit(c):
 				dst = append(dst, c)
+			case c == 'o':
+				dst = append(dst, '0')
 			case c != '.' && c != '-':
 				return nil, false
 			}
 		}
 	}
 	return dst, true
+}
+
+// hasRoundZeros reports whether word is a number with the letter o typed for zeros: "o9o1234567".
+func hasRoundZeros(word string) bool {
+	return strings.Trim(word, "0123456789o") == "" && strings.Trim(word, "o") != ""
 }
 
 // withoutCountry returns the number as it is dialled at home.

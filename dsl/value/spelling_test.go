@@ -100,6 +100,12 @@ func TestBigNumbersInWordsReadBack(t *testing.T) {
 	number, money := value.Type{Kind: value.Number}, value.Type{Kind: value.Money}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(0, 999_999_999_999).Draw(t, "n")
+		if n >= 1e6 && n/1000%1000 == 0 && n%1000 >= 100 && n%100 == 0 { // "một triệu hai trăm" is 1.200.000 to most people
+			if v, p := number.ReadText(spell(n), value.Context{}); p == nil {
+				t.Fatalf("%q reads as %d, and may mean more", spell(n), v.N)
+			}
+			return
+		}
 		if v, p := number.ReadText("dạ "+spell(n)+" ạ", value.Context{}); p != nil || v.N != n {
 			t.Fatalf("%q reads as %d (%v), want %d", spell(n), v.N, p, n)
 		}

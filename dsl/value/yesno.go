@@ -29,9 +29,10 @@ var yesNoWords = map[string]answer{
 	"nhe": polite, "oi": polite, "thi": polite, "thua": polite, "toi": polite, "day": polite, "luon": polite,
 	"u": affirm, "uh": affirm, "uhm": affirm, "um": affirm, "uk": affirm, "uki": affirm, "ua": affirm, "ok": affirm, "oke": affirm,
 	"okay": affirm, "okie": affirm, "oki": affirm, "roi": affirm, "yes": affirm, "y": affirm, "yep": affirm, "true": affirm,
-	"co": confirm, "dung": confirm, "phai": confirm, "duoc": confirm,
+	"okela": affirm, "yeah": affirm, "ukm": affirm, "uhuh": affirm, "chuan": affirm,
+	"dc": confirm, "co": confirm, "dung": confirm, "phai": confirm, "duoc": confirm,
 	"khong": negate, "hong": negate, "hok": negate, "hem": negate, "ko": negate, "kg": negate, "kh": negate, "khg": negate,
-	"k": negate, "hk": negate, "hg": negate, "chua": negate,
+	"k": negate, "khum": negate, "hk": negate, "hg": negate, "chua": negate,
 	"thoi": deny, "khoi": deny, "sai": deny, "no": deny, "nope": deny, "false": deny,
 }
 
@@ -40,7 +41,8 @@ var yesNoPhrases = map[string]answer{
 	"1": affirm, "so 1": affirm, "2": deny, "so 2": deny,
 	"dong y": affirm, "chinh xac": affirm, "xac nhan": affirm, "u hu": affirm, "tat nhien": affirm, "dung the": affirm,
 	"dung vay": affirm, "co chu": affirm, "chac chan": affirm, "khong dong y": deny, "khong he": deny, "khong co gi": deny,
-	"khong can": deny, "khong muon": deny,
+	"khong can": deny, "khong muon": deny, "khong phai dau": deny, "hong phai dau": deny, "khong dau": deny, "hong dau": deny,
+	"sai roi": deny, "sai bet": deny, "khoi di": deny, "tat nhien roi": affirm, "di nhien": affirm, "duong nhien": affirm, "nhat tri": affirm,
 }
 
 func (t Type) readYesNo(text string, ctx Context) (Value, *Problem) {
