@@ -24,6 +24,7 @@ type bundle struct {
 	display map[string]string // path inside the bundle → path to show
 	only    map[string]bool   // files and folders inside the bundle that were asked for; empty: all
 	root    string            // folder on disk; "" for the flows in the binary or several folders
+	builtin bool              // the flows in the binary
 }
 
 // show is the path of a file as a person would name it.
@@ -47,15 +48,23 @@ func (b *bundle) wanted(name string) bool {
 	return false
 }
 
-// load reads the bundle that paths name: nothing means the folder flows of this folder, or the flows in the binary; folders
-// are read whole and together; a single file is read within its bundle and only its own findings are shown.
-func (a *app) load(paths []string) (*bundle, error) {
+// load reads the bundle that paths name, as of today: see loadAs.
+func (a *app) load(paths []string) (*bundle, error) { return a.loadAs(paths, a.today()) }
+
+// today is how a bundle is loaded when nobody asks for another day.
+func (a *app) today() dsl.Options {
+	day, _ := value.DayOf(a.now().UnixMilli())
+	return dsl.Options{Limits: check.DefaultLimits(), Day: day}
+}
+
+// loadAs reads the bundle that paths name: nothing means what lies here (see here), or the flows in the binary; folders are read
+// whole and together; a single file is read within its bundle and only its own findings are shown.
+func (a *app) loadAs(paths []string, opts dsl.Options) (*bundle, error) {
 	fsys, b, err := a.open(paths)
 	if err != nil {
 		return nil, err
 	}
-	today, _ := value.DayOf(a.now().UnixMilli())
-	b.Result, err = dsl.Load(fsys, dsl.Options{Limits: check.DefaultLimits(), Day: today})
+	b.Result, err = dsl.Load(fsys, opts)
 	if err != nil {
 		return nil, fmt.Errorf("load bundle: %w", err)
 	}
@@ -79,12 +88,13 @@ func (b *bundle) counted() int {
 func (a *app) open(paths []string) (fs.FS, *bundle, error) {
 	b := &bundle{display: map[string]string{}, only: map[string]bool{}}
 	if len(paths) == 0 {
-		if info, err := os.Stat("flows"); err != nil || !info.IsDir() {
-			return flows.FS, b, nil
-		}
-		paths = []string{"flows"}
+		paths = here()
 	}
-	roots, err := a.roots(paths, b)
+	if len(paths) == 0 {
+		b.builtin = true
+		return flows.FS, b, nil
+	}
+	roots, err := a.roots(expand(paths), b)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -94,6 +104,34 @@ func (a *app) open(paths []string) (fs.FS, *bundle, error) {
 	}
 	fsys, err := joined(roots, b)
 	return fsys, b, err
+}
+
+// here is what an author who names nothing means: the folder flows of this folder, or this folder where it holds flow files,
+// itself or in a folder of its own. Nothing where there is neither.
+func here() []string {
+	if info, err := os.Stat("flows"); err == nil && info.IsDir() {
+		return []string{"flows"}
+	}
+	for _, pattern := range []string{"*.flow", filepath.Join("*", "*.flow")} {
+		if found, _ := filepath.Glob(pattern); len(found) > 0 {
+			return []string{"."}
+		}
+	}
+	return nil
+}
+
+// expand does what the shells of Windows leave to programs: a pattern such as flows\*.flow becomes the files it matches. What
+// exists under this very name, or matches nothing, stays as it is.
+func expand(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		found, err := filepath.Glob(p)
+		if _, missing := os.Stat(p); missing == nil || err != nil || len(found) == 0 {
+			found = []string{p}
+		}
+		out = append(out, found...)
+	}
+	return out
 }
 
 // roots turns the paths of a command line into the folders of their bundles, without one that lies inside another. What was
@@ -145,7 +183,7 @@ func bundleRoot(path string, isDir bool) (root, inside string, err error) {
 	}
 	root = own
 	for dir := own; ; dir = filepath.Dir(dir) {
-		if filepath.Base(dir) == "flows" {
+		if strings.EqualFold(filepath.Base(dir), "flows") { // Windows keeps whatever case was typed
 			root = dir
 			break
 		}

@@ -100,7 +100,8 @@ func doubled(args []string) []string {
 }
 
 func newRoot(a *app) *cobra.Command {
-	root := &cobra.Command{
+	var root *cobra.Command
+	root = &cobra.Command{
 		Use:           "hoithoai",
 		Short:         a.say("Máy hội thoại cho trang Zalo của cơ quan", "Dialog engine for Zalo offices"),
 		Long:          a.say(rootVI, rootEN),
@@ -109,7 +110,7 @@ func newRoot(a *app) *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return usageError{fmt.Errorf(a.say("không có lệnh %q", "there is no verb %q"), args[0])}
+			return a.noVerb(args[0], root)
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -124,8 +125,8 @@ func newRoot(a *app) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{a.flagError(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
-	root.AddCommand(newCheck(a), newTest(a), newFmt(a), newChat(a), newServe(a))
+	root.SetHelpCommand(a.helpVerb(root))
+	root.AddCommand(newNew(a), newExplain(a), newCheck(a), newTest(a), newFmt(a), newChat(a), newServe(a), newErasures(a), newToken(a))
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()
@@ -133,6 +134,38 @@ func newRoot(a *app) *cobra.Command {
 	}
 	root.SetUsageTemplate(a.say(usageVI, usageEN))
 	return root
+}
+
+// helpVerb is "hoithoai help [VERB]", which people try before they try --help.
+func (a *app) helpVerb(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   a.say("help [LỆNH]", "help [VERB]"),
+		Short: a.say("Cách dùng một lệnh", "How to use a verb"),
+		Args:  a.atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return root.Help()
+			}
+			for _, c := range root.Commands() {
+				if c.Name() == args[0] {
+					return c.Help()
+				}
+			}
+			return a.noVerb(args[0], root)
+		},
+	}
+}
+
+// noVerb refuses a verb, with the one that was probably meant.
+func (a *app) noVerb(typed string, root *cobra.Command) error {
+	var verbs []string
+	for _, c := range root.Commands() {
+		verbs = append(verbs, c.Name())
+	}
+	if near, ok := diag.Nearest(typed, verbs); ok {
+		return usageError{fmt.Errorf(a.say("không có lệnh %q; có phải: hoithoai %s", "there is no verb %q; did you mean: hoithoai %s"), typed, near)}
+	}
+	return usageError{fmt.Errorf(a.say("không có lệnh %q", "there is no verb %q"), typed)}
 }
 
 // atMost refuses more than n arguments.
@@ -155,11 +188,13 @@ func (a *app) flagError(err error) error {
 
 const rootVI = `Hội Thoại: luồng hội thoại viết bằng chữ, chạy trên trang Zalo của cơ quan.
 
-Bắt đầu: hoithoai serve mở trang chạy thử trên máy này, không cần cấu hình.`
+Bắt đầu: hoithoai serve mở trang chạy thử trên máy này, không cần cấu hình.
+Viết luồng mới: hoithoai new tam_vang "Tạm vắng". Gặp mã lỗi lạ: hoithoai explain G003.`
 
 const rootEN = `Hội Thoại: dialog flows written as text, run on an office's Zalo page.
 
-To begin: hoithoai serve opens the sandbox on this machine; no configuration is needed.`
+To begin: hoithoai serve opens the sandbox on this machine; no configuration is needed.
+A new flow: hoithoai new tam_vang "Tạm vắng". A code you do not know: hoithoai explain G003.`
 
 const usageVI = `Cách dùng:
   {{.UseLine}}{{if .HasAvailableSubCommands}}

@@ -9,6 +9,7 @@ package explain
 import (
 	"embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -55,10 +56,10 @@ func Codes() []string {
 	return out
 }
 
-// Find returns the page of a code, written in any case and with spaces around it; false where no page is of that code. The error
-// tells of a page that is badly written.
+// Find returns the page of a code, written in any case, with spaces around it and without its zeros ("g3"); false where no page
+// is of that code. The error tells of a page that is badly written.
 func Find(code string) (Page, bool, error) {
-	code = strings.ToUpper(strings.TrimSpace(code))
+	code = normal(code)
 	src, err := pages.ReadFile("pages/" + code + ".md")
 	if err != nil {
 		return Page{}, false, nil
@@ -80,7 +81,29 @@ func titles() map[string]diag.Sentence {
 	return out
 }
 
-// Near returns the code nearest to what somebody typed; false where none is near.
+// Near returns the code nearest to what somebody typed, of the same letter where there is one; false where none is near.
 func Near(code string) (string, bool) {
-	return diag.Nearest(strings.ToUpper(strings.TrimSpace(code)), Codes())
+	code = normal(code)
+	var same []string
+	for _, c := range Codes() {
+		if code != "" && c[0] == code[0] {
+			same = append(same, c)
+		}
+	}
+	if near, ok := diag.Nearest(code, same); ok {
+		return near, true
+	}
+	return diag.Nearest(code, Codes())
+}
+
+// short is a code whose zeros were left out.
+var short = regexp.MustCompile(`^[A-Z]\d{1,2}$`)
+
+// normal is a code as it is printed.
+func normal(typed string) string {
+	code := strings.ToUpper(strings.TrimSpace(typed))
+	if short.MatchString(code) {
+		return code[:1] + strings.Repeat("0", 4-len(code)) + code[1:]
+	}
+	return code
 }

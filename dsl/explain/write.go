@@ -28,7 +28,7 @@ func wordsIn(lang diag.Lang) words {
 // mend, and the examples, which are Vietnamese as every flow is. The error is the first of w.
 func Write(w io.Writer, p Page, lang diag.Lang) error {
 	out, in := bufio.NewWriter(w), wordsIn(lang)
-	fmt.Fprintf(out, "%s\n\n%s", folded(p.Code+" – "+p.Title.In(lang)), folded(in.why+": "+p.Reason.In(lang)))
+	fmt.Fprintf(out, "%s\n%s", folded(p.Code+" – "+p.Title.In(lang)), folded(in.why+": "+p.Reason.In(lang)))
 	writeExample(out, in.wrong, p.Wrong, in.file)
 	writeExample(out, in.right, p.Right, in.file)
 	if lang != diag.English {
