@@ -52,15 +52,21 @@ func keys(path string) (*seal.Sealer, error) {
 // assembled fills the parts that are the same for the sandbox and a configured deployment, and puts all together.
 func (a *app) assembled(cfg deployment.Config, send delivery.Config) (*deployment.Deployment, *prometheus.Registry) {
 	reg := prometheus.NewRegistry()
+	cfg.Metrics = metrics.New(reg)
+	return a.putTogether(cfg, send), reg
+}
+
+// putTogether is assembled for parts that count with cfg.Metrics too.
+func (a *app) putTogether(cfg deployment.Config, send delivery.Config) *deployment.Deployment {
 	var dep *deployment.Deployment // the sender reads attachments of programs that the deployment holds
-	cfg.Now, cfg.Tick, cfg.Log, cfg.Metrics = a.now, ticker, a.logger(), metrics.New(reg)
+	cfg.Now, cfg.Tick, cfg.Log = a.now, ticker, a.logger()
 	send.Now, send.Log, send.Metrics = cfg.Now, cfg.Log, cfg.Metrics
 	send.Files = func(ctx context.Context, hash, name string) ([]byte, error) {
 		return dep.Library().File(ctx, hash, name)
 	}
 	cfg.Deliver = delivery.New(send)
 	dep = deployment.New(cfg)
-	return dep, reg
+	return dep
 }
 
 // client is an HTTP client for the loopback interface.

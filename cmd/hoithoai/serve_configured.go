@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/sync/errgroup"
 
@@ -20,22 +21,20 @@ import (
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/media"
+	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/server"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/redis"
 	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/token"
 	"hoithoai/runtime/zalo"
 )
 
 // configured serves the offices of a configuration file.
 func (a *app) configured(ctx context.Context, p serveParams) error {
-	text, err := os.ReadFile(p.config)
+	d, err := a.configuration(p.config)
 	if err != nil {
-		return fmt.Errorf("read configuration: %w", err)
-	}
-	d, err := config.Parse(p.config, text)
-	if err != nil {
-		return usageError{fmt.Errorf(a.say("cấu hình %w", "configuration %w"), err)}
+		return err
 	}
 	if p.flows != "" {
 		d.Flows = p.flows
@@ -55,11 +54,14 @@ func (a *app) configured(ctx context.Context, p serveParams) error {
 }
 
 func (a *app) run(ctx context.Context, d config.Deployment, b *bundle, s opened) error {
-	dep, metrics, err := a.deployment(d, s)
+	parts, err := a.deployment(d, s)
 	if err != nil {
 		return err
 	}
-	if err := dep.Publish(ctx, b.Result); err != nil {
+	if err := parts.startTokens(ctx); err != nil {
+		return err
+	}
+	if err := parts.dep.Publish(ctx, b.Result); err != nil {
 		return err
 	}
 	l, err := net.Listen("tcp", d.Listen)
@@ -68,9 +70,10 @@ func (a *app) run(ctx context.Context, d config.Deployment, b *bundle, s opened)
 	}
 	fmt.Fprintf(a.stdout, a.say("Phục vụ %d cơ quan tại %s, webhook %s\n", "Serving %d offices at %s, webhook %s\n"), len(d.Offices), l.Addr(), d.App.Webhook)
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return dep.Run(ctx, l) })
+	g.Go(func() error { return parts.dep.Run(ctx, l) })
+	g.Go(func() error { return parts.runTokens(ctx) })
 	if d.Metrics != "" {
-		g.Go(func() error { return serveMetrics(ctx, d.Metrics, metrics) })
+		g.Go(func() error { return serveMetrics(ctx, d.Metrics, parts.metrics) })
 	}
 	return g.Wait()
 }
@@ -124,30 +127,39 @@ func (a *app) sealer(d config.Deployment) (*seal.Sealer, error) {
 	return sealerOf(text)
 }
 
-func (a *app) deployment(d config.Deployment, s opened) (*deployment.Deployment, http.Handler, error) {
+// parts is a configured deployment with what runs beside it.
+type parts struct {
+	dep     *deployment.Deployment
+	tokens  *token.Keeper // nil where the configuration names the access tokens
+	metrics http.Handler
+}
+
+func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 	sealer, err := a.sealer(d)
 	if err != nil {
-		return nil, nil, err
+		return parts{}, err
 	}
+	reg := prometheus.NewRegistry()
 	cfg := deployment.Config{
-		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook,
+		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
 		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), Gather: d.GatherFor(), Lease: time.Duration(d.Store.Lease),
 		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{},
 	}
 	if cfg.Verifier, err = a.verifier(d.App); err != nil {
-		return nil, nil, err
+		return parts{}, err
 	}
-	tokens, outlets := zalo.StaticTokens{}, map[string]*delivery.Outlet{}
+	outlets := map[string]*delivery.Outlet{}
 	for _, o := range d.Offices {
-		if err := a.office(o, cfg, tokens, outlets); err != nil {
-			return nil, nil, fmt.Errorf("office %s: %w", o.ID, err)
+		if err := a.office(o, cfg, outlets); err != nil {
+			return parts{}, fmt.Errorf("office %s: %w", o.ID, err)
 		}
 	}
-	dep, reg := a.assembled(cfg, delivery.Config{
-		Client:  zalo.NewClient(zalo.ClientConfig{BaseURL: d.App.BaseURL, Tokens: tokens, Timeout: time.Duration(d.App.Timeout)}),
-		Outlets: outlets,
-	})
-	return dep, promhttp.HandlerFor(reg, promhttp.HandlerOpts{}), nil
+	client, keeper, err := a.client(d, s, cfg)
+	if err != nil {
+		return parts{}, err
+	}
+	dep := a.putTogether(cfg, delivery.Config{Client: client, Outlets: outlets})
+	return parts{dep, keeper, promhttp.HandlerFor(reg, promhttp.HandlerOpts{})}, nil
 }
 
 func (a *app) verifier(app config.App) (zalo.Verifier, error) {
@@ -166,15 +178,12 @@ func (a *app) verifier(app config.App) (zalo.Verifier, error) {
 }
 
 // office adds one office to the parts of the deployment.
-func (a *app) office(o config.Office, cfg deployment.Config, tokens zalo.StaticTokens, outlets map[string]*delivery.Outlet) (err error) {
+func (a *app) office(o config.Office, cfg deployment.Config, outlets map[string]*delivery.Outlet) (err error) {
 	if cfg.Offices[o.ID], err = o.Build(); err != nil {
 		return err
 	}
 	if cfg.TipKeys[o.ID], err = o.Recipients(); err != nil {
 		return err
-	}
-	if tokens[o.ID], err = a.secret(o.Token); err != nil {
-		return fmt.Errorf("token: %w", err)
 	}
 	outlets[o.ID] = &delivery.Outlet{Capabilities: capabilities(o.Can), Assets: zalo.NewAssetCache(a.now)}
 	return nil

@@ -46,6 +46,11 @@ type App struct {
 	ProofCodes []string `toml:"proof_codes"` // domain proof
 	BaseURL    string   `toml:"base_url"`    // default https://openapi.zalo.me
 	Timeout    Period   `toml:"timeout"`     // of one call to Zalo; default "5s"
+	// Secret is the App Secret (not the OA Secret Key). With it the tokens of every office are kept and refreshed here: give
+	// each its first ones with hoithoai token set. Without it every office names an access token, which dies after 25 hours.
+	Secret   Secret `toml:"secret"`
+	Proof    bool   `toml:"appsecret_proof"` // the app demands appsecret_proof with every call (else error -242)
+	OAuthURL string `toml:"oauth_url"`       // default https://oauth.zaloapp.com
 }
 
 // Period is a time span written as in "15s" or "2m".
@@ -93,7 +98,7 @@ type Office struct {
 	Hours   map[string]string `toml:"hours"`    // by kind of work; "chung" is the office's own week
 	Closed  []string          `toml:"closed"`   // days nobody works, DD/MM/YYYY
 	Opened  map[string]string `toml:"opened"`   // days worked against the week: day → hours
-	Token   Secret            `toml:"token"`    // access token
+	Token   Secret            `toml:"token"`    // access token, for trials; none where app.secret is given
 	TipKeys []string          `toml:"tip_keys"` // age recipients; none: takes no tips
 	Can     Capabilities      `toml:"can"`
 }

@@ -69,6 +69,28 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// With the App Secret tokens are kept here, and no office names one.
+func TestKeptTokens(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(good, "[app]", "[app]\nsecret = { file = \"app.secret\" }\nappsecret_proof = true", 1)
+	d, err := config.Parse("hoithoai.toml", []byte(strings.Replace(text, "token = { env = \"OA_TOKEN\" }\n", "", 1)))
+	if err != nil || d.App.Secret.File != "app.secret" || !d.App.Proof || d.Offices[0].Token.IsSet() {
+		t.Errorf("Parse = %+v, %v", d.App, err)
+	}
+}
+
+func TestGatherFor(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]time.Duration{
+		"": 3 * time.Second, "gather_for = \"0s\"": 0, "gather_for = \"1500ms\"": 1500 * time.Millisecond, "gather_for = \"30s\"": 30 * time.Second,
+	} {
+		d, err := config.Parse("hoithoai.toml", []byte(text+good))
+		if err != nil || d.GatherFor() != want {
+			t.Errorf("%s: %v, %v", text, d.GatherFor(), err)
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	replace := func(old, new string) string { return strings.Replace(good, old, new, 1) }
@@ -84,11 +106,16 @@ func TestParseRefuses(t *testing.T) {
 		"office twice":                  {good + good[strings.Index(good, "[[office]]"):], "this id stands twice"},
 		"id not digits":                 {replace(`id = "388613280878808645"`, `id = "phường A"`), "digits in quotes"},
 		"no token":                      {replace(`token = { env = "OA_TOKEN" }`, ""), "token is missing"},
+		"token beside app.secret":       {replace("[app]", "[app]\nsecret = { env = \"APP_SECRET\" }"), "remove token"},
+		"proof without app.secret":      {replace("[app]", "[app]\nappsecret_proof = true"), "made with the App Secret"},
 		"bad tip key":                   {replace("age1ql3z", "age1xxxx"), "age-keygen"},
 		"bad hours":                     {replace("07:30-11:30 13:00-17:00\"\ncu_tru", "lúc nào rảnh\"\ncu_tru"), "hours.chung"},
 		"bad day":                       {replace("01/01/2027", "31/02/2027"), "write DD/MM/YYYY"},
 		"bad opened hours":              {replace(`"09/01/2027" = "07:30-11:30"`, `"09/01/2027" = "25:00-26:00"`), "opened 09/01/2027"},
 		"bad human_for":                 {replace("listen =", "human_for = \"mãi\"\nlisten ="), "is not a time span"},
+		"bad gather_for":                {replace("listen =", "gather_for = \"lâu\"\nlisten ="), "is not a pause"},
+		"gather_for too long":           {replace("listen =", "gather_for = \"31s\"\nlisten ="), "at most \"30s\""},
+		"gather_for below nothing":      {replace("listen =", "gather_for = \"-1s\"\nlisten ="), "or \"0s\" to answer every message"},
 		"lease shorter than a send":     {replace("[store]", "[store]\nlease = \"3s\""), "three times app.timeout"},
 		"webhook without slash":         {replace("[app]", "[app]\nwebhook = \"x\""), "begins with /"},
 		"unknown field of don_vi":       {replace("dia_chi =", "diachi ="), "dia_chi"},

@@ -52,6 +52,9 @@ func (d *Deployment) validate() error {
 		return fmt.Errorf("store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
 			time.Duration(d.Store.Lease), time.Duration(d.App.Timeout))
 	}
+	if d.App.Proof && !d.App.Secret.IsSet() {
+		return errors.New("app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
+	}
 	return d.validateOffices()
 }
 
@@ -59,7 +62,7 @@ func (d *Deployment) validateOffices() error {
 	seen := map[string]bool{}
 	for i, o := range d.Offices {
 		where := fmt.Sprintf("office %d (id %q)", i+1, o.ID)
-		if err := o.validate(); err != nil {
+		if err := errors.Join(o.validate(), o.validateToken(d.App.Secret.IsSet())); err != nil {
 			return fmt.Errorf("%s: %w", where, err)
 		}
 		if seen[o.ID] {
@@ -74,14 +77,23 @@ func (o Office) validate() error {
 	if o.ID == "" || strings.Trim(o.ID, "0123456789") != "" {
 		return errors.New("id must be the Official Account's id, digits in quotes")
 	}
-	if !o.Token.IsSet() {
-		return errors.New("token is missing; write token = { env = \"NAME\" } or { file = \"path\" }")
-	}
 	if _, err := o.Recipients(); err != nil {
 		return err
 	}
 	_, err := o.Build()
 	return err
+}
+
+// validateToken wants exactly one source of access tokens: kept here with the App Secret, or named.
+func (o Office) validateToken(kept bool) error {
+	switch {
+	case kept && o.Token.IsSet():
+		return errors.New("token stands beside app.secret, with which tokens are kept and refreshed here; remove token, and run hoithoai token set once")
+	case !kept && !o.Token.IsSet():
+		return errors.New("token is missing; write secret = { env = \"NAME\" } under [app], so that tokens are kept and refreshed here, " +
+			"or, for a trial of 25 hours, token = { env = \"NAME\" } or { file = \"path\" }")
+	}
+	return nil
 }
 
 // Recipients parses the age keys to which tips are sealed: age1… (X25519) or age1pq… (hybrid).

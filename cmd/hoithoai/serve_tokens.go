@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hoithoai/runtime/config"
+	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/token"
+	"hoithoai/runtime/zalo"
+)
+
+// tendEvery is how often the tokens of all offices are looked after.
+const tendEvery = time.Minute
+
+// client makes the client of Zalo's API with its source of access tokens: kept here where the configuration names the App
+// Secret (keeper), else as the configuration names them (keeper nil).
+func (a *app) client(d config.Deployment, s opened, cfg deployment.Config) (*zalo.Client, *token.Keeper, error) {
+	c := zalo.ClientConfig{BaseURL: d.App.BaseURL, Timeout: time.Duration(d.App.Timeout)}
+	if !d.App.Secret.IsSet() {
+		tokens, err := a.namedTokens(d)
+		c.Tokens = tokens
+		return zalo.NewClient(c), nil, err
+	}
+	secret, err := a.secret(d.App.Secret)
+	if err != nil {
+		return nil, nil, fmt.Errorf("app.secret: %w", err)
+	}
+	if d.App.Proof {
+		c.AppSecret = secret
+	}
+	keeper := a.keeper(d, s.Store, cfg.Seal, secret, cfg.Metrics)
+	c.Tokens = keeper
+	return zalo.NewClient(c), keeper, nil
+}
+
+// namedTokens are the access tokens that the configuration names.
+func (a *app) namedTokens(d config.Deployment) (zalo.StaticTokens, error) {
+	tokens := zalo.StaticTokens{}
+	for _, o := range d.Offices {
+		t, err := a.secret(o.Token)
+		if err != nil {
+			return nil, fmt.Errorf("office %s: token: %w", o.ID, err)
+		}
+		tokens[o.ID] = t
+	}
+	return tokens, nil
+}
+
+// keeper makes the keeper of the tokens of all offices.
+func (a *app) keeper(d config.Deployment, records store.Records, sealer *seal.Sealer, secret string, count *metrics.Set) *token.Keeper {
+	var offices []string
+	for _, o := range d.Offices {
+		offices = append(offices, o.ID)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	return token.New(token.Config{
+		Records: records, Seal: sealer, Offices: offices, Spool: filepath.Join(d.Data, "ma"), Replica: host,
+		Authority: zalo.NewOAuth(zalo.OAuthConfig{BaseURL: d.App.OAuthURL, AppID: d.App.ID, AppSecret: secret}),
+		Now:       a.now, Log: a.logger(), Metrics: count,
+	})
+}
+
+// startTokens publishes what an earlier process left behind, before anything asks for a token.
+func (p parts) startTokens(ctx context.Context) error {
+	if p.tokens == nil {
+		return nil
+	}
+	return p.tokens.Start(ctx)
+}
+
+// runTokens refreshes tokens until ctx ends.
+func (p parts) runTokens(ctx context.Context) error {
+	if p.tokens == nil {
+		return nil
+	}
+	tick, stop := ticker(tendEvery)
+	defer stop()
+	p.tokens.Run(ctx, tick)
+	return nil
+}
