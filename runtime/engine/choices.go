@@ -75,8 +75,11 @@ func listChoices(f *program.Flow, st *program.Step, dst []choice, show shown) ([
 }
 
 func listOptions(slot *program.Slot, dst []choice, show shown) ([]choice, error) {
-	if slot.Type.Kind == value.YesNo {
+	switch slot.Type.Kind {
+	case value.YesNo:
 		return append(dst, choice{pickYesNo, 1}, choice{pickYesNo, 0}), nil
+	case value.Ward:
+		return dst, nil // a catalogue is written, not pressed
 	}
 	for i := range slot.Type.Options {
 		visible := true

@@ -139,6 +139,9 @@ func planStep(f *program.Flow, st *program.Step) stepPlan {
 
 // optionWords lists what names each option, folded: label, synonyms, name.
 func optionWords(t *value.Type) []string {
+	if t.Kind == value.Ward {
+		return nil // not on the screen
+	}
 	var out []string
 	for _, o := range t.Options {
 		var b strings.Builder
