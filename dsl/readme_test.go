@@ -65,7 +65,7 @@ func TestReadmeBlocksAreKnown(t *testing.T) {
 	count := map[string]int{}
 	for _, b := range readmeBlocks(t) {
 		count[b.lang]++
-		if !slices.Contains([]string{"flow", "flow-error", "transcript", "read", "given", "expression", "template", "ebnf", "sh"}, b.lang) {
+		if !slices.Contains([]string{"flow", "flow-error", "transcript", "read", "given", "expression", "template", "layout", "ebnf", "sh"}, b.lang) {
 			t.Errorf("line %d: nothing executes a block of %q", b.line, b.lang)
 		}
 	}

@@ -198,7 +198,7 @@ func (a *app) fmtErrors(r format.Result) error {
 	if err := diag.WriteText(a.stderr, r.Found, a.lang(), func(string) string { return string(r.Text) }); err != nil {
 		return fmt.Errorf("print findings: %w", err)
 	}
-	fmt.Fprintf(a.stderr, a.say("%s: còn %d lỗi fmt không tự sửa được; dòng không hiểu được giữ nguyên\n", "%s: %d errors are left that fmt cannot mend; lines it cannot read are as they were\n"),
+	fmt.Fprintf(a.stderr, a.say("%s: còn %d lỗi fmt không tự sửa được; dòng không hiểu được giữ nguyên\n", "%s: errors left that fmt cannot mend: %d; lines it cannot read are as they were\n"),
 		r.Found[0].Span.File, len(r.Found))
 	return nil
 }
