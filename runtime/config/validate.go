@@ -124,6 +124,10 @@ func (o Office) Build() (*office.Office, error) {
 	if err := out.CheckFields(); err != nil {
 		return nil, err
 	}
+	var err error
+	if out.Holidays, err = office.National(); err != nil {
+		return nil, fmt.Errorf("holidays: %w", err)
+	}
 	return out, o.calendar(out)
 }
 
@@ -143,12 +147,18 @@ func (o Office) calendar(out *office.Office) error {
 		if err != nil {
 			return fmt.Errorf("closed: %w", err)
 		}
+		if out.Closed[day] {
+			return fmt.Errorf("closed: %s stands twice", text)
+		}
 		out.Closed[day] = true
 	}
 	for text, hours := range o.Opened {
 		day, err := parseDay(text)
 		if err != nil {
 			return fmt.Errorf("opened: %w", err)
+		}
+		if out.Closed[day] {
+			return fmt.Errorf("opened: %s is closed too; keep it in one of the two", text)
 		}
 		if out.Opened[day], err = office.ParseDay(hours); err != nil {
 			return fmt.Errorf("opened %s: %w", text, err)
