@@ -14,6 +14,9 @@ const sayTellMore = "Anh/chị kể tiếp giúp."
 
 // tell adds the event to the story asked for: the words of a text or caption, and everything sent with it.
 func (x *stepper) tell(slot *program.Slot) error {
+	if x.saysNothing() {
+		return x.noAnswer(slot.Type.Ask(value.Context{Today: x.day}))
+	}
 	var pieces []value.Media
 	if m, ok := value.Piece(x.text0); ok {
 		pieces = append(pieces, m)
@@ -25,6 +28,11 @@ func (x *stepper) tell(slot *program.Slot) error {
 		pieces = append(pieces, m)
 	}
 	return x.add(slot, pieces)
+}
+
+// saysNothing reports whether the event ends a story that has not begun: "xong", "không có gì".
+func (x *stepper) saysNothing() bool {
+	return x.pieces() == 0 && len(x.ev.Media) == 0 && (value.Finishes(x.text0) || value.Declines(x.text0))
 }
 
 // isStory reports whether the slot asked for is a kể; slot may be nil.
