@@ -200,6 +200,9 @@ func TestSmall(t *testing.T) {
 		"tasks stand together": {"a.flow", "chung a\ntác vụ a()\ntác vụ b()\n\n\ntác vụ c()", "chung a\n\ntác vụ a()\ntác vụ b()\n\ntác vụ c()\n"},
 		"a transcript":         {"a_test.flow", "hôm nay 1/7/2026 9:05\nthử a “x”\ngiả làm b=được {m:“1”,n : 2}\ndân:  chào\n...  30 phut\n@a\nMáy: b = lỗi  het", "hôm nay 01/07/2026 09:05\n\nthử a \"x\"\n  giả làm b = được { m: \"1\", n: 2 }\n  Dân: chào\n  … 30 phút\n  @ a\n  Máy: b = lỗi het\n"},
 		"settings above":       {"a_test.flow", "  hôm nay 1/7/2026\n  giả zalo.ten=\"Lan\"\n  giả nữa", "hôm nay 01/07/2026\ngiả zalo.ten = \"Lan\"\ngiả nữa\n"},
+		"a consent":            {"a.flow", "bước a\nđồng ý  tin  bản 1\ncó->b\nkhông  -> c", "bước a\n  đồng ý tin bản 1\n  có      -> b\n  không   -> c\n"},
+		"a burst":              {"a_test.flow", "thử a \"x\"\nDân: một\ndân  tiếp :hai", "thử a \"x\"\n  Dân: một\n  Dân tiếp: hai\n"},
+		"choices and a story":  {"a.flow", "luồng a \"A\"\ndữ liệu\nviec chọn nhiều 1..2 \"V\"\nmot \"M\"\nke kể 1..9 bảo mật \"K\"", "luồng a \"A\"\n\ndữ liệu\n  viec    chọn nhiều 1..2     \"V\"\n    mot   \"M\"\n  ke      kể 1..9   bảo mật   \"K\"\n"},
 		"help on one line":     {"a.flow", "bước a\ntrợ giúp|Câu này.\n-> b", "bước a\n  -> b\n  trợ giúp | Câu này.\n"},
 	}
 	for name, tc := range tests {

@@ -32,6 +32,7 @@ func (p *parser) decisionLine(c *cursor, v verb) {
 		return
 	}
 	p.ordered(c, rankNext)
+	c.table(OutcomeTable)
 	if p.decision(c, e, v) {
 		p.decisions(c, e)
 	}
@@ -56,6 +57,7 @@ func (p *parser) decisions(c *cursor, e *tree.Ending) {
 
 // decision reads "-> đích" after "có" or "không", which becomes the button of that outcome.
 func (p *parser) decision(c *cursor, e *tree.Ending, v verb) bool {
+	c.column(1)
 	t, ok := p.arrowTarget(c, flowPhrases.text(v))
 	if !ok {
 		return false
