@@ -86,7 +86,7 @@ func isProse(text string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.ContainsAny(text, "[=<>") && !strings.Contains(text, "->") // an expression
 }
 
 // upperKeyword writes the first word in capitals where it is no name.
