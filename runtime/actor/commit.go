@@ -42,7 +42,7 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 		return false, err
 	}
 	if idle, err = r.apply(ctx, c); err == nil {
-		r.closed(ctx, id, req)
+		r.closed(ctx, req)
 	}
 	return idle, err
 }

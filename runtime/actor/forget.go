@@ -57,12 +57,12 @@ func erasureKind(k event.Kind) erasure.Kind {
 }
 
 // closed strikes the erasure out, now that the store has confirmed it. Where that fails, the watch over the book does it later.
-func (r *run) closed(ctx context.Context, id store.ID8, req erasure.Request) {
+func (r *run) closed(ctx context.Context, req erasure.Request) {
 	if req.ID == "" {
 		return
 	}
 	r.a.cfg.Metrics.Inc("erased")
-	if err := r.a.cfg.Erasures.Close(ctx, id, req, r.a.cfg.Now()); err != nil {
+	if err := r.a.cfg.Erasures.Close(ctx, req, r.a.cfg.Now()); err != nil {
 		r.a.cfg.Log.Warn("a person is forgotten, but the entry in the book stands open; it is closed later", "key", string(r.key), "error", err)
 	}
 }

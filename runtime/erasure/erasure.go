@@ -67,11 +67,13 @@ func (b *Book) Open(ctx context.Context, by store.ID8, r Request) (Request, erro
 	return r, err
 }
 
-// Close strikes out a request and leaves a receipt without the person: what was asked, when, and when it was done.
-func (b *Book) Close(ctx context.Context, by store.ID8, r Request, at time.Time) error {
+// Close strikes out a request and leaves a receipt without the person: what was asked, when, and when it was done. Whoever
+// closes a request, and however often, leaves one receipt.
+func (b *Book) Close(ctx context.Context, r Request, at time.Time) error {
 	if b == nil || b.Records == nil || r.ID == "" {
 		return nil
 	}
+	by := b.Seal.ID(r.Key, openList(r.Office)+":"+r.ID)
 	if _, _, err := b.write(ctx, doneList(r.Office), by, Receipt{Kind: r.Kind, Asked: r.Asked, Due: r.Due, Done: at.UnixMilli()}); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func TestClosedLeavesAReceiptWithoutThePerson(t *testing.T) {
 	d := newDesk(t)
 	r := d.open(1, d.request(4))
 	for range 2 { // closed by the step, and once more by a watch that read the book before
-		if err := d.book.Close(t.Context(), store.ID8{1}, r, d.clock.Now()); err != nil {
+		if err := d.book.Close(t.Context(), r, d.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -265,7 +265,7 @@ func TestNoBook(t *testing.T) {
 	if err != nil || r.ID != "" {
 		t.Errorf("%+v %v", r, err)
 	}
-	if err := none.Close(t.Context(), store.ID8{1}, r, time.Time{}); err != nil {
+	if err := none.Close(t.Context(), r, time.Time{}); err != nil {
 		t.Error(err)
 	}
 }

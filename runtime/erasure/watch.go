@@ -69,7 +69,7 @@ func (w *Watch) look(ctx context.Context, r Request) error {
 	}
 	if isErased(work.Session, r.Rev) {
 		w.Metrics.Inc("erasure_closed")
-		return w.Book.Close(ctx, w.Book.Seal.ID(r.Key, "xoa:"+r.ID), r, w.Now())
+		return w.Book.Close(ctx, r, w.Now())
 	}
 	if w.Now().UnixMilli() > r.Due {
 		w.Metrics.Inc("erasure_overdue")

@@ -127,3 +127,23 @@ func (f *Faulty) Fire(ctx context.Context, timer store.Due, id store.ID8) (bool,
 	})
 	return r.done, r.work, err
 }
+
+// appended is the answer of Append.
+type appended struct {
+	id  string
+	new bool
+}
+
+// Append implements store.Records.
+func (f *Faulty) Append(ctx context.Context, list string, by store.ID8, body []byte) (string, bool, error) {
+	r, err := call(f, "append", func() (appended, error) {
+		id, isNew, err := f.Whole.Append(ctx, list, by, body)
+		return appended{id, isNew}, err
+	})
+	return r.id, r.new, err
+}
+
+// Erase implements store.Records.
+func (f *Faulty) Erase(ctx context.Context, list, id string) (bool, error) {
+	return call(f, "erase", func() (bool, error) { return f.Whole.Erase(ctx, list, id) })
+}
