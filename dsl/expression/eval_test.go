@@ -71,6 +71,7 @@ var evaluations = []struct {
 	{`them_nam(ngay_sinh, 18)`, onDate(dayOf(1992, 11, 25))},
 	{`vao_ngay(phi, ngay_hen) == 1`, value.Value{}}, // no value on that day: see TestFactOnAnotherDay
 	{`dang_mo("cu_tru")`, yes(true)},
+	{`mo_lai("cu_tru")`, text("13 giờ hôm nay")},
 	{`co_lam("cu_tru", ngay_hen)`, yes(true)},
 	{`co_lam("cu_tru", them_ngay(ngay_hen, -1))`, yes(false)},
 	{`ngay_lam_viec(hom_nay(), 1)`, onDate(dayOf(2026, 11, 26))},

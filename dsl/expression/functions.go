@@ -50,6 +50,7 @@ var functions = map[string]*function{
 	"vao_ngay":      {"vao_ngay", []paramKind{takesFact, takesDate}, value.Type{}, "vao_ngay(dữ kiện, ngày)", factOn},
 	"dang_mo":       {"dang_mo", []paramKind{takesLiteral}, yesNoType, `dang_mo("việc")`, openNow},
 	"co_lam":        {"co_lam", []paramKind{takesLiteral, takesDate}, yesNoType, `co_lam("việc", ngày)`, worksOn},
+	"mo_lai":        {"mo_lai", []paramKind{takesLiteral}, textUpTo(maxOpens), `mo_lai("việc")`, opensAgain},
 	"ngay_lam_viec": {"ngay_lam_viec", []paramKind{takesDate, takesNumber}, dateType, "ngay_lam_viec(ngày, số)", addWorkingDays},
 	"che":           {"che", []paramKind{takesText}, textUpTo(MaxMask), "che(chữ)", mask},
 	"tien":          {"tien", []paramKind{takesNumber}, value.Type{Kind: value.Money}, "tien(số)", money},
