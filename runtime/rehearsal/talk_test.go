@@ -161,7 +161,7 @@ func TestTalksPass(t *testing.T) {
 	ours, small := load(t, flows.FS).Program, bundle(t)
 	words := []string{
 		"đặt chỗ", "tạm trú", "báo tin", "xin chào", "1", "2", "3", "Lan", "30", "không", "quay lại", "nhắc lại", "bắt đầu lại", "giúp",
-		"(ảnh a.jpg)", "(nhãn dán)", "(vị trí 10.79,106.78 Nhà)", "(quan tâm)", "/cho 12 phút", "/cho 2 giờ", "/cho 2 ngày", "🙂", "0912 345 678",
+		"(ảnh a.jpg)", "(nhãn dán)", "(vị trí 10.79,106.78 Nhà)", "(quan tâm)", "/tiep Lan", "/tiep xin chào", "/tiep có người cầm dao", "/cho 12 phút", "/cho 2 giờ", "/cho 2 ngày", "🙂", "0912 345 678",
 		"trộm vào nhà", `/may dat = lỗi het_cho`, `/may dat = treo`, `/may dat = được { ma: "X" }`, "công an nhận hối lộ", "bỏ  qua", "ht1.8.1",
 	}
 	rapid.Check(t, func(rt *rapid.T) {
