@@ -90,6 +90,9 @@ func answers(t value.Type, h heard) bool {
 	case value.YesNo, value.Number, value.Money, value.Date, value.Phone, value.Ward:
 		_, problem := t.ReadText(h.phrase.Text, value.Context{})
 		return problem == nil
+	case value.Choices: // one option is one of the choices; "tất cả" is none of them
+		v, _ := t.ReadText(h.phrase.Text, value.Context{})
+		return value.Count(v) > 1
 	}
 	return false
 }
