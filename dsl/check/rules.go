@@ -69,6 +69,7 @@ func contentRules() []Rule {
 		{"P004", "fact-overlap", say("Mỗi ngày dữ kiện chỉ có một giá trị.", "A fact has one value on a day."), checkOverlap},
 		{"P005", "fact-expiring", say("Dữ kiện không sắp hết hạn.", "No fact expires soon."), checkExpiring},
 		{"P006", "figures", say("Tiền, thời hạn, điều luật nằm trong `dữ kiện`.", "Money, time limits and articles stand in `dữ kiện`."), checkFigures},
+		{"P007", "holidays", say("Bảng ngày lễ đủ cho các luồng tính ngày làm việc.", "Holidays are known to flows that count working days."), checkHolidays},
 	}
 }
 

@@ -72,6 +72,8 @@ func (p *Part) maxLen() int {
 		return expression.MaxMask
 	case p.Ref.Kind == expression.RefFact && p.IsRef:
 		return max(p.Type.MaxLen(), utf8.RuneCountInString(Confirm))
+	case p.Expr != nil:
+		return p.Type.MaxLen() + p.Expr.MaxRemark()
 	}
 	return p.Type.MaxLen()
 }

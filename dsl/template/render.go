@@ -41,7 +41,7 @@ func (p *Part) append(dst []byte, start int, env expression.Env) ([]byte, error)
 	}
 	switch {
 	case v.IsSet():
-		return p.show(dst, v), nil
+		return p.remark(p.show(dst, v), v, env), nil
 	case p.Ref.Kind == expression.RefFact:
 		return append(dst, Confirm...), nil
 	case p.Optional:
@@ -59,6 +59,17 @@ func (p *Part) value(env expression.Env) (value.Value, error) {
 		return value.Value{}, nil
 	}
 	return v, nil
+}
+
+// remark adds that a day was counted without all holidays (dsl/office/holidays).
+func (p *Part) remark(dst []byte, v value.Value, env expression.Env) []byte {
+	if p.Expr == nil {
+		return dst
+	}
+	if r := p.Expr.Remark(env, v); r != "" {
+		dst = append(append(dst, ' '), r...)
+	}
+	return dst
 }
 
 // show inserts what a resident wrote, or may have written, without signs that would rearrange the sentence around it.

@@ -313,3 +313,28 @@ func TestMaxLen(t *testing.T) {
 		t.Errorf("a fact may read %q, which is longer than %d", Confirm, fact.MaxLen())
 	}
 }
+
+// TestCountedDaysAreRemarked: a day counted by working days says itself that holidays are missing, and the measure allows for it.
+func TestCountedDaysAreRemarked(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.office = office.Demo()
+	for src, want := range map[string]string{
+		"Trả ngày {ngay_lam_viec(hom_nay(), 2)}.":   "Trả ngày 26/11/2026.",
+		"Trả ngày {ngay_lam_viec(hom_nay(), 40)}.":  "Trả ngày 20/01/2027 (chưa tính đủ ngày lễ).",
+		"Trả ngày {ngay_lam_viec(hom_nay(), 600)}.": "Trả ngày 21/03/2029 (chưa tính ngày lễ).",
+		"Sau ngày {them_ngay(hom_nay(), 600)}.":     "Sau ngày 16/07/2028.",
+	} {
+		tpl, problems := Parse(src, newScope(t), nil)
+		if problems != nil {
+			t.Fatal(src, problems)
+		}
+		got, err := tpl.Append(nil, w)
+		if err != nil || string(got) != want {
+			t.Errorf("%s gives %q (%v), want %q", src, got, err, want)
+		}
+		if n := utf8.RuneCountInString(want); tpl.MaxLen() < n {
+			t.Errorf("%s is at most %d long, and came to %d", src, tpl.MaxLen(), n)
+		}
+	}
+}
