@@ -150,7 +150,11 @@ func (a *app) answer(reply rehearsal.Reply, err error) error {
 }
 
 func (a *app) bubble(m message.Message) {
-	fmt.Fprintf(a.stdout, "Bot: %s\n", strings.ReplaceAll(rehearsal.Spoken(m), "\n", "\n     "))
+	spoken := rehearsal.Spoken(m)
+	if lead := m.Opening(); lead != "" {
+		spoken = lead + "\n" + spoken
+	}
+	fmt.Fprintf(a.stdout, "Bot: %s\n", strings.ReplaceAll(spoken, "\n", "\n     "))
 	for _, c := range m.Choices {
 		fmt.Fprintf(a.stdout, "     %d. %s\n", c.N, c.Label)
 	}
@@ -171,15 +175,15 @@ func (a *app) save(t *rehearsal.Talk, p chatParams) error {
 	return nil
 }
 
-// writeNew writes a file that must not be there yet: a recording never replaces an author's transcript.
+// writeNew writes a file that must not be there yet: nothing replaces what an author wrote.
 func writeNew(path string, body []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return fmt.Errorf("record talk: %w", err)
+		return fmt.Errorf("write new file: %w", err)
 	}
 	if _, err := f.Write(body); err != nil {
 		f.Close()
-		return fmt.Errorf("record talk: %w", err)
+		return fmt.Errorf("write new file: %w", err)
 	}
 	return f.Close()
 }

@@ -11,6 +11,7 @@ import (
 // choose takes a choice of the screen.
 func (x *stepper) choose(c choice) error {
 	st := x.step()
+	x.leadsBy(c)
 	switch c.kind {
 	case pickOption:
 		slot := x.asked()
@@ -116,12 +117,15 @@ func (x *stepper) wrong(lines []template.Template, standard string) error {
 		x.remember()
 		return x.sprint(x.follow(e.LimitEv, &e.OnLimit))
 	}
-	if len(lines) == 0 {
-		return x.sayAgain(Wrong, standard)
+	text := standard
+	if len(lines) > 0 {
+		var err error
+		if text, err = x.joined(lines); err != nil {
+			return err
+		}
 	}
-	text, err := x.joined(lines)
-	if err != nil {
-		return err
+	if way := x.wayOn(); way != "" {
+		text += "\n" + way
 	}
 	return x.sayAgain(Wrong, text)
 }
@@ -195,6 +199,7 @@ func (x *stepper) waysOf(line *program.Silence, owner int) (ways []int, err erro
 
 func (x *stepper) pressReminder(b *program.Button, owner int) error {
 	x.res.Kind = Pressed
+	x.leads(fixedLabel(b))
 	return x.sprint(x.outward(owner, b.Event, &b.Target))
 }
 

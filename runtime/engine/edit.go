@@ -202,7 +202,7 @@ func (x *stepper) edit(a answered) error {
 	}
 	if (kept != nil || a.mark > 0) && first < len(x.res.Messages) {
 		m := &x.res.Messages[first]
-		m.Text = sayKept + "\n" + m.Text
+		m.Text = sayKeptAnswers + "\n" + m.Text
 	}
 	return nil
 }

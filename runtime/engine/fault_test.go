@@ -171,7 +171,8 @@ func TestBareBundle(t *testing.T) {
 	if len(k.res.Messages) != 1 {
 		t.Errorf("bắt đầu lại leads to %q", k.shown())
 	}
-	k.say("kt3").say("giúp").want("Anh/chị trả lời câu đang hỏi: bấm nút, gõ số hoặc gõ chữ đều được. Cũng có thể nhắn: quay lại, nhắc lại, bắt đầu lại. / " + askWork)
+	k.say("kt3").say("giúp").want("Anh/chị đang ở việc: Đăng ký tạm trú. Đang hỏi: Việc. / Anh/chị bấm một nút, hoặc nhắn số từ 1 đến 2. / " +
+		"Cũng có thể nhắn: bắt đầu lại. / " + askWork)
 	newTalk(t, &program.Program{Hash: "empty", OnFollow: program.None, Fallback: program.None}, engine.Config{Office: &office.Office{}}).
 		say("xin chào").want("Tôi chưa hiểu ý anh/chị. Anh/chị nhắn ngắn gọn việc cần hỏi giúp.")
 }

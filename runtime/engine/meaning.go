@@ -3,7 +3,6 @@ package engine
 import (
 	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
-	"hoithoai/dsl/template"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
@@ -162,35 +161,6 @@ func (x *stepper) universal() (done bool, err error) {
 	return x.onEdit(false)
 }
 
-// help says the nearest trợ giúp, else the standard one; then the question again.
-func (x *stepper) help() error {
-	lines := x.helpLines()
-	if len(lines) == 0 {
-		return x.sayAgain(Helped, sayHelp)
-	}
-	text, err := x.joined(lines)
-	if err != nil {
-		return err
-	}
-	return x.sayAgain(Helped, text)
-}
-
-// helpLines returns the sentences of the nearest trợ giúp and sets x.at to the run they speak for.
-func (x *stepper) helpLines() []template.Template {
-	for i := x.top(); i >= x.chain(); i-- {
-		x.at = i
-		f := x.flowAt(i)
-		if own := f.Steps[x.s.Runs[i].Step].Help; len(own) > 0 {
-			return own
-		}
-		if len(f.Always.Help) > 0 {
-			return f.Always.Help
-		}
-	}
-	x.at = x.top()
-	return x.p.Shared.Help
-}
-
 // listen returns the nghe that the message takes and the run it belongs to (program.None: a chung file), innermost first.
 func (x *stepper) listen() (*program.Listen, int) {
 	for i := x.top(); x.active() && i >= x.chain(); i-- {
@@ -267,6 +237,7 @@ func (x *stepper) answerText(slot *program.Slot) error {
 	case v.IsSet() && slot.Type.Kind == value.Choices:
 		return x.chooseSeveral(slot, v)
 	case p == nil && x.exactly(v):
+		x.leadsValue(v)
 		return x.answer(v)
 	case p == nil:
 		return x.noAnswer("")
@@ -306,7 +277,8 @@ func freeText(k value.Kind) bool {
 
 // elsewhere asks back when the message clearly belongs to another flow.
 func (x *stepper) elsewhere() (done bool, err error) {
-	if x.e.cfg.Matcher == nil || x.gentle {
+	slot := x.asked()
+	if x.e.cfg.Matcher == nil || x.gentle || slot != nil && freeText(slot.Type.Kind) {
 		return false, nil
 	}
 	m := x.match()

@@ -171,7 +171,8 @@ func TestWrongAnswers(t *testing.T) {
 	if got := k.shown(); len(got) != 1 || !strings.HasSuffix(got[0], " / "+askWork) {
 		t.Errorf("a wrong answer leads to %q", k.shown())
 	}
-	k.say("trợ giúp").kind(engine.Helped).want("Anh/chị trả lời câu đang hỏi. / " + askWork)
+	k.say("trợ giúp").kind(engine.Helped).want("Anh/chị đang ở việc: Đăng ký tạm trú. Đang hỏi: Việc. / Anh/chị trả lời câu đang hỏi. / " +
+		"Cũng có thể nhắn: bắt đầu lại, gặp cán bộ. / " + askWork)
 	k.do(event.Event{Kind: event.Sticker}).kind(engine.Unreadable)
 	k.say("nhắc lại").kind(engine.Repeated).want("Tôi hướng dẫn tạm trú.", askWork)
 	k.say("xyz xyz").kind(engine.Wrong).at("dang_ky/viec")
@@ -199,7 +200,8 @@ func TestOwnSentences(t *testing.T) {
 	t.Parallel()
 	k := smart(t).say("kt3").say("1")
 	k.say("qqq").want("Anh/chị chọn giúp chỗ ở. / Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]")
-	k.say("giúp").want("Chỗ ở là nơi anh/chị ngủ. / Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]")
+	k.say("giúp").want("Anh/chị đang ở việc: Đăng ký tạm trú. Đang hỏi: Chỗ ở. / Chỗ ở là nơi anh/chị ngủ. / " +
+		"Cũng có thể nhắn: quay lại, sửa, bắt đầu lại, gặp cán bộ. / Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]")
 	k.say("1").say("không")
 	k.say("24/11/2026").kind(engine.Wrong).want("Anh/chị chọn từ ngày mai. / Anh/chị muốn đến ngày nào?")
 	if got := k.slot("ngay_hen"); got != "" {
@@ -297,7 +299,7 @@ func TestDigression(t *testing.T) {
 	k.say("nhà bị trộm").say("kt3").kind(engine.Repeated).at("dang_ky/cho_o")
 	k.want("Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]").ended(engine.Outcome{Flow: "bao_tin"})
 	k.say("báo tin").say("hồ sơ").at("dang_ky/cho_o", "ho_so/ten")
-	k.say("Lan").say("12").press("Không có").press("Thôi").at("dang_ky/cho_o").want("Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]")
+	k.say("Lan").say("12").press("Không có").press("Thôi").at("dang_ky/cho_o").want("Ta quay lại việc “Đăng ký tạm trú”. / Anh/chị ở đâu? [Nhà thuê, nhà trọ] [Ở nhờ]")
 	k.say("1").kind(engine.Answered).at("dang_ky/tre_em")
 }
 

@@ -91,7 +91,7 @@ func (x *stepper) onOfferWords() (done bool, err error) {
 	if n > 0 && n <= len(o.Items)+1 {
 		return true, x.takeOffer(n)
 	}
-	if x.key == keyOther || x.key == keyStay || x.key == keyKeep && x.offersErase() {
+	if x.key == keyOther || x.key == keyStay || x.key == keyElse || x.key == keyKeep && x.offersErase() {
 		return true, x.takeOffer(len(o.Items) + 1)
 	}
 	if len(o.Items) > 1 || number(x.key) > 0 {
@@ -159,8 +159,10 @@ func (x *stepper) takeOffer(n int) error {
 	case session.OfferErase:
 		return x.erase()
 	case session.OfferSwitch:
+		x.leads(x.p.Flows[item].Title)
 		return x.trigger(item)
 	default:
+		x.leads(x.p.Flows[item].Title)
 		return x.enterFlow(item, program.None, session.Root, Triggered)
 	}
 }
@@ -211,6 +213,9 @@ func (x *stepper) onWordsIdle() error {
 	}
 	if flow, ok := x.e.keywords[x.key]; ok {
 		return x.enterFlow(flow, program.None, session.Root, Triggered)
+	}
+	if isIdleHelp(x.key) && !x.drafting() {
+		return x.idleHelp()
 	}
 	if x.gathers() {
 		return x.gather()

@@ -21,6 +21,7 @@ const (
 	labelErase = "Xóa hết"
 	labelKeep  = "Giữ lại"
 
+	labelElse    = "Việc khác"
 	labelSkipped = "bỏ qua" // in place of a value
 )
 
@@ -32,14 +33,22 @@ const (
 	keyDone    = "xong"
 	keyOther   = "khong phai"
 	keyStay    = "khong lam tiep"
+	keyElse    = "viec khac"
 	keyKeep    = "giu lai"
 	keyBack    = "quay lai"
 	keyRepeat  = "nhac lai"
 	keyRestart = "bat dau lai"
+	keyPerson  = "gap can bo"
 )
 
-// isHelp says whether the folded message asks for help.
-func isHelp(key string) bool { return key == "tro giup" || key == "giup" || key == "help" }
+// What can be typed at a waiting step to get on, as it is said.
+const (
+	wayASkip    = "bỏ qua"
+	wayABack    = "quay lại"
+	wayAnEdit   = "sửa"
+	wayARestart = "bắt đầu lại"
+	wayAPerson  = "gặp cán bộ"
+)
 
 const point = "• "
 
@@ -47,7 +56,8 @@ const point = "• "
 const (
 	sayChoose       = "Anh/chị chọn giúp:"
 	sayMenuWrong    = "Tôi chưa hiểu ý anh/chị. Anh/chị bấm một nút, hoặc gõ số của nút."
-	sayHelp         = "Anh/chị trả lời câu đang hỏi: bấm nút, gõ số hoặc gõ chữ đều được. Cũng có thể nhắn: quay lại, nhắc lại, bắt đầu lại."
+	sayPressOrType  = "Anh/chị bấm một nút, gõ số của nút, hoặc gõ chữ trên nút."
+	sayCanHelp      = "Tôi giúp được các việc sau. Anh/chị bấm một việc, gõ số, hoặc nhắn việc cần hỏi:"
 	sayNoWayBack    = "Đến đây không quay lại bước trước được nữa. Anh/chị có thể nhắn: bắt đầu lại."
 	sayStale        = "Nút này thuộc câu hỏi trước nên không còn dùng được. Anh/chị xem câu hỏi hiện tại giúp:"
 	sayStaleIdle    = "Nút này thuộc câu hỏi đã kết thúc. Anh/chị nhắn việc cần hỏi để bắt đầu lại giúp."
@@ -63,7 +73,7 @@ const (
 	sayTooMuch      = "Tôi chỉ giữ được số lượng đã nêu, phần sau không lưu."
 	sayNoted        = "Tôi đã ghi nhận. Cần hỏi thêm, anh/chị cứ nhắn."
 	sayWhichEdit    = "Anh/chị muốn sửa câu nào?"
-	sayKept         = "Tôi giữ các câu trả lời khác của anh/chị."
+	sayKeptAnswers  = "Tôi giữ các câu trả lời khác của anh/chị."
 	sayNoEdit       = "Ở đây chưa có câu trả lời nào sửa được."
 	sayEditSent     = "Phần trước đã gửi đi nên không sửa ở đây được nữa."
 	sayMeant        = "Ý anh/chị là:"
@@ -81,6 +91,24 @@ func saySwitch(title string) string {
 func sayLater(title string) string {
 	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."
 }
+
+// sayWhere and sayAsked say where one is.
+func sayWhere(title string) string { return "Anh/chị đang ở việc: " + title + "." }
+
+func sayAsked(label string) string { return " Đang hỏi: " + label + "." }
+
+// sayWays names what can be typed to get on.
+func sayWays(ways []string) string {
+	return "Cũng có thể nhắn: " + strings.Join(ways, ", ") + "."
+}
+
+// sayStuck shows a way out to one who does not get on.
+func sayStuck(ways []string, of *office.Office) string {
+	return "Nếu khó trả lời, anh/chị nhắn: " + strings.Join(ways, ", ") + phone(of, "; hoặc gọi ", ".")
+}
+
+// sayBackTo introduces the question that a digression interrupted.
+func sayBackTo(title string) string { return "Ta quay lại việc “" + title + "”." }
 
 // sayMeantPress asks back about a button.
 func sayMeantPress(label string) string {

@@ -3,6 +3,7 @@ package engine
 import (
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
+	"hoithoai/runtime/message"
 	"hoithoai/runtime/session"
 )
 
@@ -199,8 +200,23 @@ func (x *stepper) finish(success bool) (hop, error) {
 	case r.Link == session.Called:
 		return x.returnTo(&r, success)
 	default:
-		return halt, x.repeat(true)
+		return halt, x.comeBackTo()
 	}
+}
+
+// comeBackTo asks the question below a digression again, and says that this is what happens.
+func (x *stepper) comeBackTo() error {
+	first := len(x.res.Messages)
+	if err := x.repeat(true); err != nil {
+		return err
+	}
+	for i := first; i < len(x.res.Messages); i++ {
+		if m := &x.res.Messages[i]; m.Kind == message.Words {
+			m.Text = sayBackTo(x.flowAt(x.chain()).Title) + "\n" + m.Text
+			return nil
+		}
+	}
+	return nil
 }
 
 // pop takes the top run off the stack; its slots go with it.

@@ -33,6 +33,7 @@ type stepper struct {
 	ripe   bool       // the message is a burst whose pause has come
 	from   place      // where the conversation stood
 	began  bool       // a run began: giữ is armed anew
+	lead   string     // label of the choice taken, for the first bubble
 	afresh bool       // the next step entered is the one whose answer is corrected
 	aside  int        // how deep the run of an emergency lies, or program.None
 	steps  int
@@ -62,7 +63,7 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	}
 	x := e.steppers.Get().(*stepper)
 	x.s, x.ev, x.res = s, ev, res
-	x.text0, x.key, x.class = "", "", message.Interactive
+	x.text0, x.key, x.lead, x.class = "", "", "", message.Interactive
 	x.gentle, x.began, x.afresh, x.aside, x.steps = false, false, false, program.None, 0
 	x.ripe, x.from = false, place{}
 	x.day, x.minute = value.DayOf(ev.At)
@@ -116,6 +117,7 @@ func (x *stepper) finishStep(err error) {
 		x.fault(err)
 	}
 	x.answerSomething()
+	x.openWithLead()
 	x.warn()
 	x.settleDraft()
 	x.settle()

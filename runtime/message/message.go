@@ -26,6 +26,20 @@ type Message struct {
 	Class   Class    `json:",omitempty"`
 }
 
+// LeadIn and LeadOut stand around Lead where a channel writes it out.
+const (
+	LeadIn  = "Anh/chị chọn: "
+	LeadOut = "."
+)
+
+// Opening returns the line that a channel opens the bubble with, "" where no choice led here.
+func (m *Message) Opening() string {
+	if m.Lead == "" {
+		return ""
+	}
+	return LeadIn + m.Lead + LeadOut
+}
+
 // Choice is one thing to press or type; N is what a press carries and what a number typed means.
 type Choice struct {
 	Label string

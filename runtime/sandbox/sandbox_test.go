@@ -207,7 +207,7 @@ func TestConversation(t *testing.T) {
 		t.Errorf("the stream begins with %v", first)
 	}
 	want := []string{
-		"me: hỏi thăm", "bot: Anh/chị chọn màu nào?\n1. Đỏ\n2. Xanh", "me: 1", "bot: Đã ghi màu Đỏ.", "bot: Anh/chị tên gì?",
+		"me: hỏi thăm", "bot: Anh/chị chọn màu nào?\n1. Đỏ\n2. Xanh", "me: 1", "bot: Anh/chị chọn: Đỏ.\nĐã ghi màu Đỏ.", "bot: Anh/chị tên gì?",
 		"me: Lan", "bot: Chào Lan.", "bot: Hẹn gặp lại.", "bot: Hẹn gặp lại.",
 	}
 	if diff := cmp.Diff(want, lines(t, got)); diff != "" {

@@ -53,7 +53,7 @@ type Assets interface {
 
 // Render returns the calls that say m to a person, in the order in which they must be made.
 //
-// A text is split below the limit. Every choice stands in the text with its number, since Zalo on a PC shows no buttons; every
+// The choice that led here opens the text. A text is split below the limit. Every choice stands in the text with its number, since Zalo on a PC shows no buttons; every
 // link stands there with its address. The buttons hang on the last piece; what does not fit on one message goes into a second
 // bubble, and the numbers go on. Errors: ErrEmpty, ErrNotUploaded (wrapped).
 func Render(m message.Message, to string, caps Capabilities, assets Assets) ([]Request, error) {
@@ -77,8 +77,12 @@ type renderer struct {
 
 // words says a text with its choices and links.
 func (r *renderer) words(m message.Message) ([]Request, error) {
+	text := m.Text
+	if lead := m.Opening(); lead != "" {
+		text = lead + "\n" + strings.TrimSpace(text)
+	}
 	for i, bubble := range r.bubbles(m) {
-		pieces := Split(bubble.text(m.Text, i))
+		pieces := Split(bubble.text(text, i))
 		for j, piece := range pieces {
 			out := content{Text: piece}
 			if j == len(pieces)-1 {
