@@ -1,6 +1,9 @@
 package check
 
-import "hoithoai/dsl/tree"
+import (
+	"hoithoai/dsl/tree"
+	"hoithoai/dsl/value"
+)
 
 // checkChoices counts what a question offers, options and standard buttons included, as if every condition held.
 func checkChoices(p *pass) {
@@ -19,10 +22,11 @@ func checkChoices(p *pass) {
 	}
 }
 
-// shownAtOnce counts the choices of a step. [Bỏ qua] shows only until enough pieces are there, [Xong] only then.
+// shownAtOnce counts the choices of a step. [Bỏ qua] shows only until enough pieces are there, [Xong] only then; beside a
+// chọn nhiều both show.
 func (g *graph) shownAtOnce(step *tree.Step) int {
 	n := len(g.choices(step))
-	if slot := g.slot(step.End); slot != nil && len(wayOutChoices(slot.Decl)) > 1 {
+	if slot := g.slot(step.End); slot != nil && slot.Type.Kind != value.Choices && len(wayOutChoices(slot.Decl)) > 1 {
 		n--
 	}
 	return n
