@@ -5,6 +5,7 @@ import (
 
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/fold"
+	"hoithoai/dsl/standard"
 	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
 )
@@ -104,6 +105,7 @@ func (p *pass) hear(g *graph, listening []heard) {
 			return
 		}
 		choices, phrases := g.phrases(step)
+		p.reportRights(step, phrases, told)
 		for _, h := range listening {
 			for _, ph := range phrases {
 				if pair := [2]diag.Span{h.phrase.Span, ph.at}; !told[pair] && !h.does(&choices[ph.choice]) {
@@ -113,6 +115,20 @@ func (p *pass) hear(g *graph, listening []heard) {
 			p.reportValue(g, step, h)
 		}
 	})
+}
+
+// reportRights warns of a choice that takes away the words by which people see, erase or withdraw what is held of them: at that
+// step the choice would be meant.
+func (p *pass) reportRights(step *tree.Step, phrases []phrase, told map[[2]diag.Span]bool) {
+	for _, ph := range phrases {
+		if pair := [2]diag.Span{ph.at, ph.at}; standard.RightOf(ph.key) != standard.NoRight && !told[pair] {
+			told[pair] = true
+			p.warn(ph.at,
+				say("Ở bước `%s`, \"%s\" là câu người dân nhắn về dữ liệu của mình, nay thành một lựa chọn.",
+					"In the step `%s`, \"%s\" is how people ask about their own data, and would be a choice instead.", step.Name.Text, ph.text),
+				say("Đặt lại nhãn: câu đó lúc nào máy cũng hiểu sẵn.", "Rename the label: those words are always understood."))
+		}
+	}
 }
 
 // does reports whether a choice leads where the phrase leads.

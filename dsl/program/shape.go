@@ -11,7 +11,8 @@ import (
 
 // Shape names what a session depends on: flows, steps, slots with their types and options, where every ending leads, and the
 // guards. Two programs of one shape differ only in words, facts and attachments, so a session of one can go on in the other:
-// a corrected sentence or fee reaches waiting people at once (design/language.md, Meaning 19). It is lower-case hex.
+// a corrected sentence or fee reaches waiting people at once (design/language.md, Meaning 19). The words of a consent are no mere
+// words: who reads them agrees to these. It is lower-case hex.
 func (p *Program) Shape() string {
 	h := sha256.New()
 	for _, f := range p.Flows {
@@ -64,7 +65,23 @@ func (s *Step) shape(w io.Writer) {
 		fmt.Fprintf(w, "action %v %d %s\n", a.Clear, a.Slot, source(a.Expr))
 	}
 	s.End.shape(w)
+	if s.End.Consent != nil {
+		shapeWords(w, s.Bubbles)
+	}
 	shapeSilences(w, s.Silences)
+}
+
+// shapeWords names the words of a consent: who reads it agrees to these and not to corrected ones.
+func shapeWords(w io.Writer, bubbles []Bubble) {
+	for i := range bubbles {
+		for j := range bubbles[i].Lines {
+			l := &bubbles[i].Lines[j]
+			fmt.Fprintf(w, "words %q\n", l.Text.Text)
+			for _, p := range l.Text.Parts {
+				fmt.Fprintf(w, "part %q %q %s\n", p.Text, p.Ref.Name, source(p.Expr))
+			}
+		}
+	}
 }
 
 func (e *Ending) shape(w io.Writer) {
