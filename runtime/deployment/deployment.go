@@ -77,6 +77,7 @@ type Deployment struct {
 	clockwork *actor.Clockwork
 	slow      *slow
 	alarms    *alarm.Set
+	dates     dates
 }
 
 // New puts the parts together; the first bundle comes with Publish.
@@ -121,7 +122,11 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 	if err := claimKeys(ctx, d.cfg.Store, d.cfg.Seal); err != nil {
 		return err
 	}
-	return d.library.Publish(ctx, loaded)
+	if err := d.library.Publish(ctx, loaded); err != nil {
+		return err
+	}
+	d.lookAtDates()
+	return nil
 }
 
 // Handler returns the public listener's handler. Work accepted there runs until ctx ends.
@@ -182,6 +187,10 @@ func (d *Deployment) Run(ctx context.Context, l net.Listener) error {
 	})
 	g.Go(func() error {
 		d.watchErasures(work)
+		return nil
+	})
+	g.Go(func() error {
+		d.watchDates(work)
 		return nil
 	})
 	err := g.Wait()
