@@ -77,13 +77,16 @@ func (a *app) fmt(p fmtParams, args []string) error {
 type fmtTally struct{ changed, wrong int }
 
 // fmtFiles are the .flow files that args name: files themselves, folders with all below them but names that begin with a dot.
-// Nothing named means the folder flows.
+// Nothing named means what lies here (see here); patterns are expanded as the shells of Windows leave them.
 func (a *app) fmtFiles(args []string) ([]string, error) {
 	if len(args) == 0 {
-		args = []string{"flows"}
+		args = here()
+	}
+	if len(args) == 0 {
+		args = []string{"flows"} // is not there either, and the refusal says so
 	}
 	var out []string
-	for _, arg := range args {
+	for _, arg := range expand(args) {
 		info, err := os.Stat(arg)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):

@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -91,10 +90,10 @@ func (s *Server) Restart() {
 }
 
 // Freeze stops the server's process without ending it; Thaw lets it go on.
-func (s *Server) Freeze() { _ = s.cmd.Process.Signal(syscall.SIGSTOP) }
+func (s *Server) Freeze() { _ = s.cmd.Process.Signal(pause) }
 
 // Thaw lets a frozen server go on.
-func (s *Server) Thaw() { _ = s.cmd.Process.Signal(syscall.SIGCONT) }
+func (s *Server) Thaw() { _ = s.cmd.Process.Signal(resume) }
 
 // AppendOnly returns all that the server has written to its append-only files, as raw bytes.
 func (s *Server) AppendOnly() []byte {

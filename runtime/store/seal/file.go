@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -69,7 +70,11 @@ func newKeyText(random io.Reader) (string, error) {
 	return b.String(), nil
 }
 
+// syncFolder flushes the entry of a new file. Windows keeps the entry with the file and lets no program flush a folder.
 func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open folder of key file: %w", err)
