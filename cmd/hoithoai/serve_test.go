@@ -47,6 +47,9 @@ func serveTwo(t *testing.T, extra, tipKey string, env ...string) *served {
 func serveConfig(t *testing.T, extra, tipKey string, env ...string) *served {
 	t.Helper()
 	s := &served{t: t, dir: t.TempDir(), hook: freePort(t)}
+	if !strings.Contains(extra, "gather_for") { // short, for these tests say one thing after the other
+		extra = "gather_for = \"200ms\"\n" + extra
+	}
 	s.zalo = fake.New(fake.Config{
 		AppID: servedApp, Secret: "s", Now: time.Now,
 		Offices: map[string]string{firstOffice: "token-1", secondOffice: "token-2"},
@@ -156,8 +159,8 @@ func TestNothingReadableAtRest(t *testing.T) {
 	s := serveTwo(t, "", officer.Recipient().String())
 	const person, canary = "903777777777777", "chim hoàng yến ở cuối hẻm"
 	for _, turn := range [][2]string{
-		{"báo tin", "Anh/chị kể giúp"}, {canary, "khi nào"}, {"đêm qua, chim hoàng yến", "ở đâu"}, {"hẻm chim hoàng yến", "ảnh"},
-		{"bỏ qua", "để lại tên"}, {"không", "niêm phong"}, {"1", "Đã tiếp nhận tin báo, mã TB-"},
+		{"báo tin", "Anh/chị kể giúp"}, {canary, "Tôi đã ghi 1 phần"}, {"xong", "khi nào"}, {"đêm qua, chim hoàng yến", "ở đâu"},
+		{"hẻm chim hoàng yến", "để lại tên"}, {"không đồng ý", "niêm phong"}, {"1", "Đã tiếp nhận tin báo, mã TB-"},
 	} {
 		s.say(firstOffice, person, turn[0], turn[1])
 	}
