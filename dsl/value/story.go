@@ -1,10 +1,6 @@
 package value
 
-import (
-	"strconv"
-
-	"hoithoai/dsl/fold"
-)
+import "hoithoai/dsl/fold"
 
 // maxStory is the most pieces of a kể that declares no upper bound.
 const maxStory = 20
@@ -25,13 +21,10 @@ func (t Type) readStory(text string, ctx Context) (Value, *Problem) {
 }
 
 func (t Type) askStory() string {
-	lo, hi := t.mediaBounds()
-	s := "Anh/chị kể giúp bằng chữ; gửi thêm ảnh, video, ghi âm hay vị trí cũng được."
+	lo, _ := t.mediaBounds()
+	s := "Anh/chị kể giúp bằng chữ; gửi kèm ảnh, video, ghi âm hay vị trí cũng được."
 	if lo > 1 {
 		s += " Cần ít nhất " + t.Pieces(lo) + "."
-	}
-	if t.HasMax {
-		s += " Không quá " + strconv.Itoa(hi) + " phần."
 	}
 	return s
 }
