@@ -152,7 +152,7 @@ bước b
 		want string
 	}{
 		{"default", tight(func(*Limits) {}), ""},
-		{"two messages", tight(func(l *Limits) { l.Compose = 30 }), "warning Z001"},
+		{"two messages", tight(func(l *Limits) { l.Compose = 50 }), "warning Z001"},
 		{"three messages", tight(func(l *Limits) { l.Compose = 20 }), "error Z001, warning Z001"},
 		{"label shown", tight(func(l *Limits) { l.LabelShown = 10 }), "warning Z002"},
 		{"label", tight(func(l *Limits) { l.Label, l.LabelShown = 10, 10 }), "error Z002"},

@@ -1,23 +1,52 @@
 package check
 
-import "hoithoai/dsl/tree"
+import (
+	"unicode/utf8"
+
+	"hoithoai/dsl/tree"
+)
 
 // checkLength measures the worst case of every message: the longest values, all choices written out below, for a channel
 // that shows no buttons. One message too many is a matter of taste and a warning; a text that would need three, a wall
 // nobody reads on a telephone, is an error.
 func checkLength(p *pass) {
+	lead := p.leadLength()
 	for _, g := range p.graphs {
 		g.steps(func(step *tree.Step) {
 			for i, b := range g.bubbles(step) {
-				p.reportLength(step, b.line, b.text+g.reply(step, i))
+				opening := 0
+				if i == 0 {
+					opening = max(lead, g.reply(step))
+				}
+				p.reportLength(step, b.line, b.text+opening)
 			}
 		})
 	}
 }
 
+// leadWords stand around the label of the choice just taken, which opens the next message: a press shows nothing in the chat.
+const leadWords = "Anh/chị chọn: .\n"
+
+// leadLength is the length of the longest such opening. Any choice may lead to any step, over calls and digressions. A
+// label that is too long for a button is an error of its own (Z002).
+func (p *pass) leadLength() int {
+	longest := 0
+	for _, g := range p.graphs {
+		g.steps(func(step *tree.Step) {
+			for _, c := range g.choices(step) {
+				longest = max(longest, utf8.RuneCountInString(c.label))
+			}
+		})
+	}
+	if longest == 0 {
+		return 0
+	}
+	return min(longest, p.opts.Limits.Label) + utf8.RuneCountInString(leadWords)
+}
+
 // reply is the longest sentence that comes before the question when an answer was wrong; it opens the first message.
-func (g *graph) reply(step *tree.Step, bubble int) int {
-	if bubble > 0 || step.End == nil {
+func (g *graph) reply(step *tree.Step) int {
+	if step.End == nil {
 		return 0
 	}
 	longest := g.linesLength(step.End.Wrong)

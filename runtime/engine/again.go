@@ -127,10 +127,13 @@ func (x *stepper) againAsk(e *program.Ending) (h hop, done bool, err error) {
 		return halt, false, nil
 	}
 	x.consume(e.Slot)
-	x.remember()
 	if isSkipped(v) {
 		v = value.Value{}
 	}
+	if collects(&x.flow().Slots[e.Slot]) { // as where it was collected: the mark is made when the pieces are there
+		r.Slots[e.Slot] = v
+	}
+	x.remember()
 	r.Slots[e.Slot] = v
 	h, err = x.onward(e.NextEvent, &e.Next)
 	return h, true, err

@@ -120,11 +120,19 @@ func (x *stepper) onUnreadable() error {
 	case x.working():
 		return x.busy()
 	case x.active():
-		return x.sayAgain(Unreadable, sayUnreadable)
+		return x.sayAgain(Unreadable, x.unreadable())
 	}
 	x.res.Kind = Unreadable
 	x.say(sayUnreadable)
 	return nil
+}
+
+// unreadable says what is wanted instead of a sign or a sticker.
+func (x *stepper) unreadable() string {
+	if slot := x.asked(); slot != nil && takesMedia(slot) {
+		return sayNoSticker + " " + slot.Type.Ask(x.context(slot))
+	}
+	return sayUnreadable
 }
 
 // unkeptFlow returns the không giữ flow of that name, the first one for a name of another program, or program.None.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/event"
 )
@@ -131,7 +132,12 @@ bước ghep
 
 func form(t testing.TB) *talk {
 	t.Helper()
-	return newTalk(t, load(t, commonFile, officerFile, editFile, noiOFile), engine.Config{})
+	return newTalk(t, forms(t), engine.Config{})
+}
+
+func forms(t testing.TB) *program.Program {
+	t.Helper()
+	return load(t, commonFile, officerFile, editFile, noiOFile)
 }
 
 // filled answers everything up to the question that sends the form.

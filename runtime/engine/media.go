@@ -47,12 +47,25 @@ func (x *stepper) withCaption(caption string) error {
 func (x *stepper) unasked() string {
 	switch {
 	case !x.pictured():
-		return sayAttachment
+		return x.unread()
 	case x.s.Told&toldRecall != 0:
 		return sayPictureAgain
 	}
 	x.s.Told |= toldRecall
 	return sayPicture
+}
+
+// unread says what cannot be read, by its kind.
+func (x *stepper) unread() string {
+	if len(x.ev.Media) == 1 {
+		switch x.ev.Media[0].Kind {
+		case "audio":
+			return sayVoice
+		case "video":
+			return sayVideo
+		}
+	}
+	return sayAttachment
 }
 
 // toldRecall is the bit of Session.Told that says that the person knows how to recall a picture.

@@ -24,6 +24,7 @@ var hostile = []string{
 	"cứu tôi", "có người cầm dao", "tố cáo công an", "công an vòi tiền", "bán ma túy", "xin giấy", "ở trọ", "không phải", "tiếp tục", "làm tiếp", "đúng",
 	"sửa ngày", "gửi", "{don_vi.ten}", "{{", "ht1.", "ht1.8.1", "ht1.0.1", "ht1.4294967295.2147483647", "<script>", "'; DROP TABLE", "\u202e\u200b", "🙂", "", " ",
 	"a\x00b", "\xff\xfe", "https://lua.invalid/x?y=%00", "ＡＢＣ１２", "ạ̣̣̣̣̣̣̣̣̣", string(make([]byte, 5000)), "không không có có",
+	"sửa", "sửa lại", "sửa ngày", "nhầm rồi", "tôi nhập sai chỗ ở", "đổi lại tên", "dat lik", "xem di", "lm tiep", "giúp", "đúng rồi",
 }
 
 // drawEvent draws the next event for k; some of them never happen, which must do no harm either.
