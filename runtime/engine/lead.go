@@ -11,7 +11,8 @@ import (
 
 // leads notes the label of the choice being taken. What is bảo mật must not stand in a message.
 func (x *stepper) leads(label string) {
-	if fold.Key(label) != x.key {
+	var buf [64]byte
+	if string(fold.AppendKey(buf[:0], label)) != x.key {
 		x.lead = label
 	}
 }

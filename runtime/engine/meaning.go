@@ -202,12 +202,18 @@ func (x *stepper) onValue() error {
 
 // orElse goes on with what is no value of the question.
 func (x *stepper) orElse(standard string) error {
-	if !x.writesFreely() {
-		for _, meaning := range [...]func() (bool, error){x.onNear, x.elsewhere, x.onLooseEdit} {
-			if done, err := meaning(); done || err != nil {
-				return err
-			}
-		}
+	if x.writesFreely() {
+		return x.noAnswer(standard)
+	}
+	done, err := x.onNear()
+	if !done && err == nil {
+		done, err = x.elsewhere()
+	}
+	if !done && err == nil {
+		done, err = x.onLooseEdit()
+	}
+	if done || err != nil {
+		return err
 	}
 	return x.noAnswer(standard)
 }
