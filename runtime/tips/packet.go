@@ -3,6 +3,7 @@ package tips
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -66,7 +67,7 @@ const (
 func (d *Desk) fetch(ctx context.Context, story []value.Media) [][]byte {
 	ctx, cancel := context.WithTimeout(ctx, fetching)
 	defer cancel()
-	f := fetcher{from: d.Fetch, room: maxPacket, slots: make(chan struct{}, atOnce)}
+	f := fetcher{from: d.Fetch, room: cmp.Or(d.Room, maxPacket), slots: make(chan struct{}, atOnce)}
 	bodies := make([][]byte, len(story))
 	for i, m := range story {
 		if hasBody(m) {

@@ -48,7 +48,7 @@ func (h heavy) Fetch(context.Context, string) ([]byte, error) { return make([]by
 func TestPacketIsBounded(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.desk.Fetch = heavy(30 << 20)
+	b.desk.Fetch, b.desk.Room = heavy(30_000), 64_000
 	var sent []value.Media
 	for i := range 3 {
 		sent = append(sent, value.Media{Kind: "video", URL: fmt.Sprint("u", i)})

@@ -47,6 +47,7 @@ type Desk struct {
 	Seal    Sealer
 	Code    func(id store.ID8) string // receipt code of a tip, the same for the same id
 	Now     func() time.Time
+	Room    int64 // bytes that the attachments of one tip may weigh together; default 64 MiB
 }
 
 // ListOf names the record list of an office's tips.
