@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -84,15 +85,22 @@ func (a *app) create(p newParams) error {
 	return nil
 }
 
+// device matches the names that Windows keeps for devices: no file and no folder can have one, whatever its ending.
+var device = regexp.MustCompile(`^(con|prn|aux|nul|com\d|lpt\d)$`)
+
 // nameable refuses a name or title that no flow can have, with one that it could; a missing title is made from the name.
 func (a *app) nameable(p *newParams) error {
+	if device.MatchString(p.name) {
+		return usageError{fmt.Errorf(a.say("tên %q không dùng được: Windows giữ tên này cho thiết bị nên không lưu được tệp. Thử: luong_%s",
+			"the name %q cannot be used: Windows keeps it for a device and saves no such file. Try: luong_%s"), p.name, p.name)}
+	}
 	if !parse.Usable(p.name) {
 		title := p.title
 		if title == "" {
 			title = p.name
 		}
 		near := parse.SuggestName(p.name)
-		if !parse.Usable(near) {
+		if !parse.Usable(near) || device.MatchString(near) {
 			near = "luong_" + near
 		}
 		return usageError{fmt.Errorf(a.say("tên %q không dùng được: tên viết thường, không dấu, nối bằng gạch dưới. Thử: hoithoai new %s %q",
