@@ -472,3 +472,22 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 }
+
+// The choice that led here opens the text, also of a message that needs two bubbles; only the first says it.
+func TestRenderLead(t *testing.T) {
+	t.Parallel()
+	m := message.Message{Kind: message.Words, Text: "Dưới 18 tuổi không?", Lead: "Ở nhờ"}
+	for i := range 7 {
+		m.Choices = append(m.Choices, message.Choice{Label: "Nút", N: i + 1})
+	}
+	calls, err := zalo.Render(m, "1", zalo.DefaultCapabilities(), nil)
+	if err != nil || len(calls) != 2 {
+		t.Fatalf("%d calls, %v", len(calls), err)
+	}
+	if got := calls[0].Text; !strings.HasPrefix(got, "Anh/chị chọn: Ở nhờ.\nDưới 18 tuổi không?\n1. Nút") {
+		t.Errorf("the first bubble says %q", got)
+	}
+	if strings.Contains(calls[1].Text, "Anh/chị chọn") {
+		t.Errorf("the second bubble says %q", calls[1].Text)
+	}
+}
