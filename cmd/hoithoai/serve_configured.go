@@ -18,6 +18,7 @@ import (
 
 	"hoithoai/dsl/office"
 	"hoithoai/runtime/config"
+	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/media"
@@ -154,11 +155,14 @@ func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 			return parts{}, fmt.Errorf("office %s: %w", o.ID, err)
 		}
 	}
-	client, keeper, err := a.client(d, s, cfg)
+	g := a.gate(d, cfg.Metrics)
+	client, keeper, err := a.client(d, s, cfg, g)
 	if err != nil {
 		return parts{}, err
 	}
-	dep := a.putTogether(cfg, delivery.Config{Client: client, Outlets: outlets})
+	dep := a.putTogether(cfg, delivery.Config{
+		Client: client, Outlets: outlets, Gate: g, Letters: &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
+	})
 	return parts{dep, keeper, promhttp.HandlerFor(reg, promhttp.HandlerOpts{})}, nil
 }
 

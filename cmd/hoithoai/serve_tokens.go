@@ -9,6 +9,7 @@ import (
 
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/gate"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -21,8 +22,8 @@ const tendEvery = time.Minute
 
 // client makes the client of Zalo's API with its source of access tokens: kept here where the configuration names the App
 // Secret (keeper), else as the configuration names them (keeper nil).
-func (a *app) client(d config.Deployment, s opened, cfg deployment.Config) (*zalo.Client, *token.Keeper, error) {
-	c := zalo.ClientConfig{BaseURL: d.App.BaseURL, Timeout: time.Duration(d.App.Timeout)}
+func (a *app) client(d config.Deployment, s opened, cfg deployment.Config, g *gate.Gate) (*zalo.Client, *token.Keeper, error) {
+	c := zalo.ClientConfig{BaseURL: d.App.BaseURL, Timeout: time.Duration(d.App.Timeout), OnRate: g.Rate}
 	if !d.App.Secret.IsSet() {
 		tokens, err := a.namedTokens(d)
 		c.Tokens = tokens
@@ -38,6 +39,15 @@ func (a *app) client(d config.Deployment, s opened, cfg deployment.Config) (*zal
 	keeper := a.keeper(d, s.Store, cfg.Seal, secret, cfg.Metrics)
 	c.Tokens = keeper
 	return zalo.NewClient(c), keeper, nil
+}
+
+// gate makes what all calls of this process to Zalo pass.
+func (a *app) gate(d config.Deployment, count *metrics.Set) *gate.Gate {
+	offices := map[string]int{}
+	for _, o := range d.Offices {
+		offices[o.ID] = o.Calls
+	}
+	return gate.New(gate.Config{PerMinute: d.App.Calls, Offices: offices, Now: a.now, Metrics: count})
 }
 
 // namedTokens are the access tokens that the configuration names.

@@ -83,11 +83,14 @@ func (r *run) outbox(id store.ID8, st stepped) ([]store.Item, error) {
 }
 
 func (r *run) outs(st stepped) []envelope.Out {
-	at := r.a.cfg.Now().UnixMilli()
+	at, class := r.a.cfg.Now().UnixMilli(), st.class()
 	out := make([]envelope.Out, 0, len(st.result.Messages)+len(st.result.Tasks))
 	for i := range st.result.Messages {
 		m := &st.result.Messages[i]
-		out = append(out, envelope.Out{Address: st.in.Address, At: at, Message: m, Same: alike(st.result.Messages[:i], m), Last: st.result.Erase})
+		out = append(out, envelope.Out{
+			Address: st.in.Address, At: at, Class: class, Seen: r.live.sess.Seen, Message: m,
+			Same: alike(st.result.Messages[:i], m), Last: st.result.Erase,
+		})
 	}
 	for _, t := range st.result.Tasks {
 		out = append(out, envelope.Out{Address: st.in.Address, At: at, Task: &envelope.Call{
@@ -95,6 +98,17 @@ func (r *run) outs(st stepped) []envelope.Out {
 		}})
 	}
 	return out
+}
+
+// class is how urgent what a step says is.
+func (st *stepped) class() envelope.Class {
+	switch {
+	case st.result.Kind == engine.Emergency, st.result.Kind == engine.TaskDone && st.secret:
+		return envelope.Urgent
+	case st.result.Kind == engine.Reminded, st.result.Kind == engine.TimedOut:
+		return envelope.Reminder
+	}
+	return envelope.Interactive
 }
 
 // alike counts the messages before m that a conversation shows as it shows m: with the same words, or, where m shows no

@@ -14,6 +14,7 @@ import (
 
 	"hoithoai/dsl/diag"
 	"hoithoai/runtime/engine"
+	"hoithoai/runtime/zalo"
 )
 
 // Deployment is one configuration file.
@@ -51,6 +52,9 @@ type App struct {
 	Secret   Secret `toml:"secret"`
 	Proof    bool   `toml:"appsecret_proof"` // the app demands appsecret_proof with every call (else error -242)
 	OAuthURL string `toml:"oauth_url"`       // default https://oauth.zaloapp.com
+	// Calls is how many calls a minute this process may make to Zalo for all offices; default 4000, Zalo's limit of an app.
+	// Where several processes serve one app, give each its part.
+	Calls int `toml:"calls_per_minute"`
 }
 
 // Period is a time span written as in "15s" or "2m".
@@ -93,13 +97,14 @@ func (d *Deployment) GatherFor() time.Duration {
 // Office is one Official Account.
 type Office struct {
 	ID      string            `toml:"id"`
-	Fields  map[string]string `toml:"don_vi"`   // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
-	Desks   []string          `toml:"desks"`    // names for chuyển người; default ["truc_ban"]
-	Hours   map[string]string `toml:"hours"`    // by kind of work; "chung" is the office's own week
-	Closed  []string          `toml:"closed"`   // days nobody works, DD/MM/YYYY
-	Opened  map[string]string `toml:"opened"`   // days worked against the week: day → hours
-	Token   Secret            `toml:"token"`    // access token, for trials; none where app.secret is given
-	TipKeys []string          `toml:"tip_keys"` // age recipients; none: takes no tips
+	Fields  map[string]string `toml:"don_vi"`           // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
+	Desks   []string          `toml:"desks"`            // names for chuyển người; default ["truc_ban"]
+	Hours   map[string]string `toml:"hours"`            // by kind of work; "chung" is the office's own week
+	Closed  []string          `toml:"closed"`           // days nobody works, DD/MM/YYYY
+	Opened  map[string]string `toml:"opened"`           // days worked against the week: day → hours
+	Token   Secret            `toml:"token"`            // access token, for trials; none where app.secret is given
+	Calls   int               `toml:"calls_per_minute"` // to Zalo for this office; default: the app's
+	TipKeys []string          `toml:"tip_keys"`         // age recipients; none: takes no tips
 	Can     Capabilities      `toml:"can"`
 }
 
@@ -169,6 +174,9 @@ func (d *Deployment) fill() {
 	defPeriod(&d.Human, 8*time.Hour)
 	defPeriod(&d.Store.Lease, 15*time.Second)
 	defPeriod(&d.App.Timeout, 5*time.Second)
+	if d.App.Calls == 0 {
+		d.App.Calls = zalo.CallsPerMinute
+	}
 	for i := range d.Offices {
 		if len(d.Offices[i].Desks) == 0 {
 			d.Offices[i].Desks = []string{"truc_ban"}

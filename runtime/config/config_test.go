@@ -50,6 +50,9 @@ func TestParse(t *testing.T) {
 	if d.App.Webhook != "/zalo/webhook" || d.App.Verify != "enforce" || time.Duration(d.Human) != 8*time.Hour {
 		t.Errorf("defaults are not filled in: %+v", d)
 	}
+	if d.App.Calls != 4000 || d.Offices[0].Calls != 0 {
+		t.Errorf("calls a minute: %d, %d", d.App.Calls, d.Offices[0].Calls)
+	}
 	if can := d.Offices[0].Can; can.Buttons == nil || *can.Buttons || can.List != nil || can.InfoImage == "" {
 		t.Errorf("capabilities = %+v", can)
 	}
@@ -95,31 +98,33 @@ func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	replace := func(old, new string) string { return strings.Replace(good, old, new, 1) }
 	tests := map[string]struct{ text, want string }{
-		"unknown key with a suggestion": {replace("listen =", "lisen ="), `unknown key "lisen"; did you mean "listen"?`},
-		"unknown key in a table":        {replace("proof_codes", "proof_code"), `did you mean "proof_codes"?`},
-		"line of an unknown key":        {replace("listen =", "lisen ="), "line 2, column 1"},
-		"wrong type":                    {replace(`listen = "0.0.0.0:443"`, "listen = 443"), "line 2"},
-		"broken TOML":                   {replace("[store]", "[store"), "line 5"},
-		"verify":                        {replace("[app]", "[app]\nverify = \"off\""), `write "enforce" or "log"`},
-		"no office":                     {good[:strings.Index(good, "[[office]]")], "run serve without configuration for the sandbox"},
-		"no secrets":                    {replace(`oa_secrets = [ { file = "oa.secret" } ]`, ""), "app.oa_secrets"},
-		"office twice":                  {good + good[strings.Index(good, "[[office]]"):], "this id stands twice"},
-		"id not digits":                 {replace(`id = "388613280878808645"`, `id = "phường A"`), "digits in quotes"},
-		"no token":                      {replace(`token = { env = "OA_TOKEN" }`, ""), "token is missing"},
-		"token beside app.secret":       {replace("[app]", "[app]\nsecret = { env = \"APP_SECRET\" }"), "remove token"},
-		"proof without app.secret":      {replace("[app]", "[app]\nappsecret_proof = true"), "made with the App Secret"},
-		"bad tip key":                   {replace("age1ql3z", "age1xxxx"), "age-keygen"},
-		"bad hours":                     {replace("07:30-11:30 13:00-17:00\"\ncu_tru", "lúc nào rảnh\"\ncu_tru"), "hours.chung"},
-		"bad day":                       {replace("01/01/2027", "31/02/2027"), "write DD/MM/YYYY"},
-		"bad opened hours":              {replace(`"09/01/2027" = "07:30-11:30"`, `"09/01/2027" = "25:00-26:00"`), "opened 09/01/2027"},
-		"bad human_for":                 {replace("listen =", "human_for = \"mãi\"\nlisten ="), "is not a time span"},
-		"bad gather_for":                {replace("listen =", "gather_for = \"lâu\"\nlisten ="), "is not a pause"},
-		"gather_for too long":           {replace("listen =", "gather_for = \"31s\"\nlisten ="), "at most \"30s\""},
-		"gather_for below nothing":      {replace("listen =", "gather_for = \"-1s\"\nlisten ="), "or \"0s\" to answer every message"},
-		"lease shorter than a send":     {replace("[store]", "[store]\nlease = \"3s\""), "three times app.timeout"},
-		"webhook without slash":         {replace("[app]", "[app]\nwebhook = \"x\""), "begins with /"},
-		"unknown field of don_vi":       {replace("dia_chi =", "diachi ="), "dia_chi"},
-		"missing field of don_vi":       {replace("ten = \"Công an phường A\"", ""), "ten"},
+		"unknown key with a suggestion":          {replace("listen =", "lisen ="), `unknown key "lisen"; did you mean "listen"?`},
+		"unknown key in a table":                 {replace("proof_codes", "proof_code"), `did you mean "proof_codes"?`},
+		"line of an unknown key":                 {replace("listen =", "lisen ="), "line 2, column 1"},
+		"wrong type":                             {replace(`listen = "0.0.0.0:443"`, "listen = 443"), "line 2"},
+		"broken TOML":                            {replace("[store]", "[store"), "line 5"},
+		"verify":                                 {replace("[app]", "[app]\nverify = \"off\""), `write "enforce" or "log"`},
+		"no office":                              {good[:strings.Index(good, "[[office]]")], "run serve without configuration for the sandbox"},
+		"no secrets":                             {replace(`oa_secrets = [ { file = "oa.secret" } ]`, ""), "app.oa_secrets"},
+		"office twice":                           {good + good[strings.Index(good, "[[office]]"):], "this id stands twice"},
+		"id not digits":                          {replace(`id = "388613280878808645"`, `id = "phường A"`), "digits in quotes"},
+		"no token":                               {replace(`token = { env = "OA_TOKEN" }`, ""), "token is missing"},
+		"token beside app.secret":                {replace("[app]", "[app]\nsecret = { env = \"APP_SECRET\" }"), "remove token"},
+		"proof without app.secret":               {replace("[app]", "[app]\nappsecret_proof = true"), "made with the App Secret"},
+		"too many calls":                         {replace("[app]", "[app]\ncalls_per_minute = 4001"), "1 to 4000"},
+		"an office with more calls than the app": {replace("token =", "calls_per_minute = 5000\ntoken ="), "calls_per_minute is 5000"},
+		"bad tip key":                            {replace("age1ql3z", "age1xxxx"), "age-keygen"},
+		"bad hours":                              {replace("07:30-11:30 13:00-17:00\"\ncu_tru", "lúc nào rảnh\"\ncu_tru"), "hours.chung"},
+		"bad day":                                {replace("01/01/2027", "31/02/2027"), "write DD/MM/YYYY"},
+		"bad opened hours":                       {replace(`"09/01/2027" = "07:30-11:30"`, `"09/01/2027" = "25:00-26:00"`), "opened 09/01/2027"},
+		"bad human_for":                          {replace("listen =", "human_for = \"mãi\"\nlisten ="), "is not a time span"},
+		"bad gather_for":                         {replace("listen =", "gather_for = \"lâu\"\nlisten ="), "is not a pause"},
+		"gather_for too long":                    {replace("listen =", "gather_for = \"31s\"\nlisten ="), "at most \"30s\""},
+		"gather_for below nothing":               {replace("listen =", "gather_for = \"-1s\"\nlisten ="), "or \"0s\" to answer every message"},
+		"lease shorter than a send":              {replace("[store]", "[store]\nlease = \"3s\""), "three times app.timeout"},
+		"webhook without slash":                  {replace("[app]", "[app]\nwebhook = \"x\""), "begins with /"},
+		"unknown field of don_vi":                {replace("dia_chi =", "diachi ="), "dia_chi"},
+		"missing field of don_vi":                {replace("ten = \"Công an phường A\"", ""), "ten"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

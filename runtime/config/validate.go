@@ -11,6 +11,7 @@ import (
 
 	"hoithoai/dsl/office"
 	"hoithoai/dsl/value"
+	"hoithoai/runtime/zalo"
 )
 
 // keys lists every key of the file format, for suggestions.
@@ -55,6 +56,9 @@ func (d *Deployment) validate() error {
 	if d.App.Proof && !d.App.Secret.IsSet() {
 		return errors.New("app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
 	}
+	if d.App.Calls < 1 || d.App.Calls > zalo.CallsPerMinute {
+		return fmt.Errorf("app.calls_per_minute is %d; write 1 to %d, Zalo's limit for one app", d.App.Calls, zalo.CallsPerMinute)
+	}
 	return d.validateOffices()
 }
 
@@ -62,7 +66,7 @@ func (d *Deployment) validateOffices() error {
 	seen := map[string]bool{}
 	for i, o := range d.Offices {
 		where := fmt.Sprintf("office %d (id %q)", i+1, o.ID)
-		if err := errors.Join(o.validate(), o.validateToken(d.App.Secret.IsSet())); err != nil {
+		if err := errors.Join(o.validate(), o.validateToken(d.App.Secret.IsSet()), o.validateCalls(d.App.Calls)); err != nil {
 			return fmt.Errorf("%s: %w", where, err)
 		}
 		if seen[o.ID] {
@@ -92,6 +96,13 @@ func (o Office) validateToken(kept bool) error {
 	case !kept && !o.Token.IsSet():
 		return errors.New("token is missing; write secret = { env = \"NAME\" } under [app], so that tokens are kept and refreshed here, " +
 			"or, for a trial of 25 hours, token = { env = \"NAME\" } or { file = \"path\" }")
+	}
+	return nil
+}
+
+func (o Office) validateCalls(app int) error {
+	if o.Calls < 0 || o.Calls > app {
+		return fmt.Errorf("calls_per_minute is %d; write 1 to %d, or leave it out", o.Calls, app)
 	}
 	return nil
 }

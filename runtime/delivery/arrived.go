@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/gate"
 	"hoithoai/runtime/zalo"
 )
 
@@ -21,7 +22,14 @@ const blind = time.Minute
 // Both clocks are taken as equal: a pilot must measure Zalo's (facts/zalo-api.md §10).
 func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request) ([]zalo.Request, error) {
 	s.cfg.Metrics.Inc("arrival_checked")
-	lines, err := s.cfg.Client.Conversation(ctx, out.Office, out.Person, zalo.ConversationCount)
+	var lines []zalo.Line
+	err := s.call(ctx, out, func() (err error) {
+		lines, err = s.cfg.Client.Conversation(ctx, out.Office, out.Person, zalo.ConversationCount)
+		return err
+	})
+	if _, closed := errors.AsType[*gate.ClosedError](err); closed {
+		return nil, err
+	}
 	if err != nil {
 		return s.unchecked(out, calls, err)
 	}

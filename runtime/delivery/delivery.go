@@ -1,6 +1,9 @@
 // Package delivery sends one message of the outbox to Zalo: it draws it (package zalo), uploads what must be uploaded, looks
 // whether an earlier try arrived before it repeats one, and says of every failure whether it is final or when to try again.
-// Zalo has no idempotency key, so "at least once, in order" is the promise; the look-up makes a second copy rare.
+// Zalo has no idempotency key, so "at least once, in order" is the promise; the look-up makes a second copy rare. Every call it
+// makes, those that only ask too, goes through the gate; what a code of Zalo's asks for stands in one table (zalo.Codes).
+// A message that cannot reach its person (window over, blocked) is dropped and counted; one that was given up for any other
+// reason leaves a dead letter.
 // Whose turn it is and what is remembered of the outcome is the work of package actor.
 package delivery
 
@@ -16,6 +19,7 @@ import (
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/gate"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/zalo"
@@ -31,7 +35,7 @@ type Outlet struct {
 // had; see library.Library.File.
 type Files func(ctx context.Context, program, path string) ([]byte, error)
 
-// Config is what the sender needs; every field is required except Alarms, Keep and KeepUnexplained.
+// Config is what the sender needs; every field is required except Alarms and those after Metrics.
 type Config struct {
 	Client  *zalo.Client
 	Outlets map[string]*Outlet // by office
@@ -44,7 +48,25 @@ type Config struct {
 	// KeepUnexplained is the same for a refusal with a code that nobody explained: everything said to this person since waits
 	// behind the message. Default 1 hour.
 	KeepUnexplained time.Duration
+	Gate            Gate    // decides when a call may leave; default: always at once
+	Letters         Letters // keeps what was given up; default: the log alone
 }
+
+// Gate makes a call when it may leave (gate.Gate). A *gate.ClosedError says that it was not made, and when to come again.
+type Gate interface {
+	Do(ctx context.Context, office string, c gate.Class, call func() error) error
+}
+
+// Letters keeps what is known of a message that was given up (deadletter.Box).
+type Letters interface {
+	Keep(ctx context.Context, out envelope.Out, tried bool, why error) error
+}
+
+// open is a Gate without a limit.
+type open struct{}
+
+// Do makes the call.
+func (open) Do(_ context.Context, _ string, _ gate.Class, call func() error) error { return call() }
 
 // Sender delivers messages. It is safe for concurrent use.
 type Sender struct {
@@ -59,6 +81,9 @@ func New(cfg Config) *Sender {
 	if cfg.KeepUnexplained == 0 {
 		cfg.KeepUnexplained = time.Hour
 	}
+	if cfg.Gate == nil {
+		cfg.Gate = open{}
+	}
 	if cfg.Alarms == nil {
 		cfg.Alarms = alarm.New(cfg.Log, cfg.Now)
 	}
@@ -72,19 +97,39 @@ var errNoOutlet = errors.New("office has no outlet")
 func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) actor.Delivery {
 	outlet := s.cfg.Outlets[out.Office]
 	if outlet == nil {
-		return s.giveUp(out, errNoOutlet)
+		return s.giveUp(ctx, out, recovered, errNoOutlet)
 	}
-	calls, err := s.draw(ctx, outlet, out)
-	if err == nil && recovered {
-		calls, err = s.missing(ctx, out, calls)
-	}
+	err := s.reachable(ctx, out)
 	if err == nil {
-		err = s.send(ctx, out, calls)
+		err = s.attempt(ctx, outlet, out, recovered)
 	}
 	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
 		outlet.Assets.Forget(*out.Message)
 	}
-	return s.judge(out, err)
+	return s.judge(ctx, out, recovered, err)
+}
+
+// attempt draws the message, looks for what arrived, and sends the rest.
+func (s *Sender) attempt(ctx context.Context, o *Outlet, out envelope.Out, recovered bool) error {
+	calls, err := s.draw(ctx, o, out)
+	if err == nil && recovered {
+		calls, err = s.missing(ctx, out, calls)
+	}
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, out, calls)
+}
+
+// classes maps the urgency of a message to the gate's.
+var classes = map[envelope.Class]gate.Class{
+	envelope.Urgent: gate.Emergency, envelope.Interactive: gate.Interactive, envelope.Reminder: gate.Reminder,
+	envelope.Notice: gate.Notice,
+}
+
+// call makes one call to Zalo for a message when it may leave.
+func (s *Sender) call(ctx context.Context, out envelope.Out, do func() error) error {
+	return s.cfg.Gate.Do(ctx, out.Office, classes[out.Class], do)
 }
 
 // draw renders the message, uploading its attachment first where Zalo does not hold it.
@@ -108,10 +153,16 @@ func (s *Sender) upload(ctx context.Context, out envelope.Out) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read attachment: %w", err)
 	}
-	if m.Kind == message.Image {
-		return s.cfg.Client.UploadImage(ctx, out.Office, path.Base(m.Path), body)
-	}
-	return s.cfg.Client.UploadFile(ctx, out.Office, fileName(*m), body)
+	var ref string
+	err = s.call(ctx, out, func() (err error) {
+		if m.Kind == message.Image {
+			ref, err = s.cfg.Client.UploadImage(ctx, out.Office, path.Base(m.Path), body)
+			return err
+		}
+		ref, err = s.cfg.Client.UploadFile(ctx, out.Office, fileName(*m), body)
+		return err
+	})
+	return ref, err
 }
 
 // fileName is the name a person sees: the author's, with the ending of the file; the file's own where the author gave none.
@@ -130,7 +181,11 @@ func fileName(m message.Message) string {
 
 func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request) error {
 	for _, c := range calls {
-		if _, err := s.cfg.Client.Send(ctx, out.Office, c); err != nil {
+		err := s.call(ctx, out, func() error {
+			_, err := s.cfg.Client.Send(ctx, out.Office, c)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		s.cfg.Metrics.Inc("message_sent")

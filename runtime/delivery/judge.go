@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"context"
 	"errors"
 	"hash/fnv"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/gate"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/zalo"
 )
@@ -20,16 +22,30 @@ const (
 )
 
 // judge turns the outcome of a try into what the actor does next.
-func (s *Sender) judge(out envelope.Out, err error) actor.Delivery {
+func (s *Sender) judge(ctx context.Context, out envelope.Out, recovered bool, err error) actor.Delivery {
 	if err == nil {
 		return actor.Delivery{Done: true}
 	}
+	if closed, ok := errors.AsType[*gate.ClosedError](err); ok && s.age(out) <= s.cfg.Keep {
+		s.cfg.Metrics.Inc("send_held")
+		return actor.Delivery{After: closed.After + time.Duration(float64(closed.After/2)*spread(out)), Why: closed.Error()}
+	}
 	s.warn(err)
-	if s.age(out) > s.keep(err) || final(err) {
-		return s.giveUp(out, err)
+	switch {
+	case unreachable(err):
+		return s.drop(out, err)
+	case s.age(out) > s.keep(err) || final(err):
+		return s.giveUp(ctx, out, recovered, err)
 	}
 	s.cfg.Metrics.Inc("send_failed")
 	return actor.Delivery{After: s.wait(out, err), Why: err.Error()}
+}
+
+// unreachable reports that Zalo lets nothing through to this person now: the window is over, or the person does not want it.
+// No human of ours can change that, so it leaves no dead letter.
+func unreachable(err error) bool {
+	e, ok := errors.AsType[*zalo.Error](err)
+	return errors.Is(err, errWindow) || ok && !e.Unknown && e.Action == zalo.Drop
 }
 
 // final reports whether trying again can never help.
@@ -61,7 +77,22 @@ func (s *Sender) warn(err error) {
 	}
 }
 
-func (s *Sender) giveUp(out envelope.Out, err error) actor.Delivery {
+// retryLetter is how long a message waits whose letter could not be kept: it must not vanish without a trace.
+const retryLetter = time.Minute
+
+// giveUp leaves a dead letter of a message that will not be tried again.
+func (s *Sender) giveUp(ctx context.Context, out envelope.Out, recovered bool, err error) actor.Delivery {
+	if s.cfg.Letters != nil {
+		if kept := s.cfg.Letters.Keep(ctx, out, recovered, err); kept != nil {
+			return actor.Delivery{After: retryLetter, Why: kept.Error()}
+		}
+		s.cfg.Metrics.Inc("dead_letter")
+	}
+	return s.drop(out, err)
+}
+
+// drop notes a message that will not be tried again.
+func (s *Sender) drop(out envelope.Out, err error) actor.Delivery {
 	s.cfg.Metrics.Inc("message_dropped")
 	s.cfg.Log.Error("a message is given up", "office", out.Office, "error", err, "age", s.age(out).String())
 	return actor.Delivery{Done: true, Why: err.Error()}

@@ -28,15 +28,39 @@ type In struct {
 // Out is an outbox entry: exactly one of Message and Task is set. At is when the step happened (Unix ms): the sender
 // compares it with what the channel says it already delivered. Same is how many earlier messages of the same step look like
 // this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
-// those for this one. Last is the word to a person who has just been forgotten: it is sent all the same.
+// those for this one. Last is the word to a person who has just been forgotten: it is sent all the same. Class is how urgent
+// it is, and Seen when the person last did something (Unix ms; 0: not known): Zalo takes nothing for who was silent too long.
 type Out struct {
 	Address
 	At      int64
+	Class   Class            `json:",omitempty"`
+	Seen    int64            `json:",omitempty"`
 	Same    int              `json:",omitempty"`
 	Last    bool             `json:",omitempty"`
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
 }
+
+// Class is how urgent a message is. The numbers are stored: append only.
+type Class uint8
+
+// The classes. An entry of an earlier version has none and counts as Interactive.
+const (
+	Interactive Class = iota // the answer to what somebody has just done
+	Urgent                   // words of an emergency, receipts of what was told in confidence
+	Reminder                 // im lặng
+	Notice                   // what nobody waits for
+)
+
+// String returns the class's name for lists and metrics.
+func (c Class) String() string {
+	if int(c) >= len(classNames) {
+		return "unknown"
+	}
+	return classNames[c]
+}
+
+var classNames = [...]string{Interactive: "interactive", Urgent: "urgent", Reminder: "reminder", Notice: "notice"}
 
 // Call is a task the engine asked for. After Deadline (Unix ms; 0: none) the person is told that it failed.
 type Call struct {

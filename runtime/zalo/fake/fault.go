@@ -22,6 +22,7 @@ const (
 	Failed                 // -200
 	Garbage                // processed, status 200 with something that is no JSON
 	Huge                   // processed, an answer without end
+	Invalid                // -201 although the message is good: only by Script
 )
 
 // processed reports whether the message arrives.
@@ -95,6 +96,8 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault) (ok bool) {
 		fail(w, -216, "access token is invalid")
 	case Closed:
 		fail(w, -230, "user has not interacted with the OA in the past 7 days")
+	case Invalid:
+		fail(w, -201, "invalid parameter")
 	case Failed:
 		fail(w, -200, "send message failed")
 	default:
