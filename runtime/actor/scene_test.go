@@ -205,7 +205,7 @@ func (sc *scene) journal() []journal.Entry {
 // What the small bundle says, as the fake Zalo shows it.
 const (
 	askColour = "Anh/chị chọn màu nào?\n1. Đỏ\n2. Xanh"
-	gotRed    = "Đã ghi màu Đỏ."
+	gotRed    = "Anh/chị chọn: Đỏ.\nĐã ghi màu Đỏ."
 	askName   = "Anh/chị tên gì?"
 	helloLan  = "Chào Lan."
 	goodbye   = "Hẹn gặp lại."
