@@ -162,6 +162,7 @@ func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 	}
 	dep := a.putTogether(cfg, delivery.Config{
 		Client: client, Outlets: outlets, Gate: g, Letters: &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
+		Uploads: &delivery.Uploads{Records: s.Store, Seal: sealer, Now: a.now},
 	})
 	return parts{dep, keeper, promhttp.HandlerFor(reg, promhttp.HandlerOpts{})}, nil
 }

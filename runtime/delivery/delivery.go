@@ -5,6 +5,10 @@
 // A message that cannot reach its person (window over, blocked) is dropped and counted; one that was given up for any other
 // reason leaves a dead letter.
 // Whose turn it is and what is remembered of the outcome is the work of package actor.
+//
+// Its limits: the gate knows the calls of its own process only, so several processes divide the app's limit by configuration
+// and each learns of -32 by itself; whether a message arrived is asked of Zalo's conversation alone, not of the echo webhook;
+// a task travels through its person's outbox (package actor), so what is said meanwhile waits for it.
 package delivery
 
 import (
@@ -48,8 +52,9 @@ type Config struct {
 	// KeepUnexplained is the same for a refusal with a code that nobody explained: everything said to this person since waits
 	// behind the message. Default 1 hour.
 	KeepUnexplained time.Duration
-	Gate            Gate    // decides when a call may leave; default: always at once
-	Letters         Letters // keeps what was given up; default: the log alone
+	Gate            Gate     // decides when a call may leave; default: always at once
+	Letters         Letters  // keeps what was given up; default: the log alone
+	Uploads         *Uploads // what was uploaded before this process began; default: nothing
 }
 
 // Gate makes a call when it may leave (gate.Gate). A *gate.ClosedError says that it was not made, and when to come again.
@@ -104,7 +109,7 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 		err = s.attempt(ctx, outlet, out, recovered)
 	}
 	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
-		outlet.Assets.Forget(*out.Message)
+		err = errors.Join(err, s.cfg.Uploads.forget(ctx, out.Office, outlet.Assets.Forget(*out.Message)))
 	}
 	return s.judge(ctx, out, recovered, err)
 }
@@ -138,31 +143,42 @@ func (s *Sender) draw(ctx context.Context, o *Outlet, out envelope.Out) ([]zalo.
 	if !errors.Is(err, zalo.ErrNotUploaded) {
 		return calls, err
 	}
-	ref, err := s.upload(ctx, out)
-	if err != nil {
+	if err := s.upload(ctx, o, out); err != nil {
 		return nil, err
 	}
-	o.Assets.Keep(*out.Message, ref)
-	s.cfg.Metrics.Inc("attachment_uploaded")
 	return zalo.Render(*out.Message, out.Person, o.Capabilities, o.Assets)
 }
 
-func (s *Sender) upload(ctx context.Context, out envelope.Out) (string, error) {
+// upload brings the attachment to Zalo, unless the same content lies there already.
+func (s *Sender) upload(ctx context.Context, o *Outlet, out envelope.Out) error {
 	m := out.Message
 	body, err := s.cfg.Files(ctx, m.Program, m.Path)
 	if err != nil {
-		return "", fmt.Errorf("read attachment: %w", err)
+		return fmt.Errorf("read attachment: %w", err)
+	}
+	kind, name, send := "file", fileName(*m), s.cfg.Client.UploadFile
+	if m.Kind == message.Image {
+		kind, name, send = "image", path.Base(m.Path), s.cfg.Client.UploadImage
+	}
+	content := contentName(kind, name, body)
+	if ref, till, ok := s.cfg.Uploads.find(ctx, out.Office, content); ok {
+		o.Assets.KeepUntil(*m, ref, till)
+		return nil
 	}
 	var ref string
 	err = s.call(ctx, out, func() (err error) {
-		if m.Kind == message.Image {
-			ref, err = s.cfg.Client.UploadImage(ctx, out.Office, path.Base(m.Path), body)
-			return err
-		}
-		ref, err = s.cfg.Client.UploadFile(ctx, out.Office, fileName(*m), body)
+		ref, err = send(ctx, out.Office, name, body)
 		return err
 	})
-	return ref, err
+	if err != nil {
+		return err
+	}
+	o.Assets.Keep(*m, ref)
+	s.cfg.Metrics.Inc("attachment_uploaded")
+	if err := s.cfg.Uploads.add(ctx, out.Office, content, ref); err != nil {
+		s.cfg.Log.Warn("an upload is not remembered beyond this process", "office", out.Office, "error", err)
+	}
+	return nil
 }
 
 // fileName is the name a person sees: the author's, with the ending of the file; the file's own where the author gave none.

@@ -10,8 +10,8 @@ import (
 // assetMargin is how long before its end an upload counts as expired: a message may wait in the outbox meanwhile. Ours.
 const assetMargin = time.Hour
 
-// AssetCache remembers the uploads of one office until they expire. It is safe for concurrent use and lives in memory: after a
-// restart an attachment is uploaded again, which the quota of UploadsPerDay leaves room for.
+// AssetCache remembers the uploads of one office until they expire. It is safe for concurrent use and lives in memory; what
+// outlives the process is the sender's work (delivery.Uploads).
 type AssetCache struct {
 	now func() time.Time
 
@@ -45,16 +45,23 @@ func (c *AssetCache) File(m message.Message) (string, bool) { return c.find(keyO
 
 // Keep remembers what an upload of m's attachment returned, from now for AssetLife.
 func (c *AssetCache) Keep(m message.Message, ref string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.held[keyOf(m)] = asset{ref, c.now().Add(AssetLife - assetMargin)}
+	c.KeepUntil(m, ref, c.now().Add(AssetLife-assetMargin))
 }
 
-// Forget drops m's attachment: after Zalo said it has expired (Reupload).
-func (c *AssetCache) Forget(m message.Message) {
+// KeepUntil remembers what an earlier upload of m's attachment returned, until till.
+func (c *AssetCache) KeepUntil(m message.Message, ref string, till time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.held[keyOf(m)] = asset{ref, till}
+}
+
+// Forget drops m's attachment, after Zalo said it has expired (Reupload), and returns what its upload returned ("": unknown).
+func (c *AssetCache) Forget(m message.Message) (ref string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ref = c.held[keyOf(m)].ref
 	delete(c.held, keyOf(m))
+	return ref
 }
 
 func (c *AssetCache) find(k assetKey) (string, bool) {
