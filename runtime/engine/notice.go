@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/event"
@@ -15,7 +16,7 @@ const toldNumbers = 2
 // warn tells a person, once, to recall a message with the number of a paper, a card or a code in it. It stands before what the
 // step says, so that the question and its buttons stay the newest bubble.
 func (x *stepper) warn() {
-	if x.s.Told&toldNumbers != 0 || !x.mayWarn() || len(redact.Find(x.said())) == 0 || x.answersWithNumber() {
+	if x.s.Told&toldNumbers != 0 || !x.mayWarn() || x.answersWithNumber() || len(redact.Find(x.said())) == 0 {
 		return
 	}
 	x.s.Told |= toldNumbers
@@ -47,5 +48,5 @@ func (x *stepper) answersWithNumber() bool {
 }
 
 func hasLetters(s string) bool {
-	return slices.ContainsFunc([]rune(s), func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xC0 })
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xC0 })
 }

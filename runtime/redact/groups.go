@@ -13,9 +13,8 @@ type group struct {
 	joint    rune
 }
 
-// split finds the runs of digits of s.
-func split(s string) []group {
-	var out []group
+// split appends the runs of digits of s.
+func split(out []group, s string) []group {
 	for i := 0; i < len(s); {
 		d, size := digit(s[i:])
 		if d < 0 {
@@ -35,6 +34,18 @@ func split(s string) []group {
 
 // run reads the digits from i on.
 func run(s string, i int) (digits string, to int) {
+	to = i
+	for to < len(s) && '0' <= s[to] && s[to] <= '9' {
+		to++
+	}
+	if to == len(s) || s[to] != wideLead {
+		return s[i:to], to
+	}
+	return wideRun(s, i)
+}
+
+// wideRun is run where digits of full width may follow.
+func wideRun(s string, i int) (digits string, to int) {
 	var b strings.Builder
 	for i < len(s) {
 		d, size := digit(s[i:])

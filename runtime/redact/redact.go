@@ -59,7 +59,8 @@ func Find(s string) []Found {
 	if !enough(s) {
 		return nil
 	}
-	groups := split(s)
+	var few [16]group
+	groups := split(few[:0], s)
 	var out []Found
 	for i := 0; i < len(groups); {
 		kind, n := at(s, groups[i:])
