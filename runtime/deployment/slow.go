@@ -47,8 +47,9 @@ func (s *slow) tell(to envelope.Address) {
 	}
 	s.wg.Go(func() {
 		defer func() { <-s.hands }()
+		now := s.now().UnixMilli()
 		s.deliver.Deliver(context.Background(), envelope.Out{
-			Address: to, At: s.now().UnixMilli(), Message: &message.Message{Kind: message.Words, Text: saySlow},
+			Address: to, At: now, Class: envelope.Notice, Seen: now, Message: &message.Message{Kind: message.Words, Text: saySlow},
 		}, false) // a courtesy: it is not repeated
 	})
 }
