@@ -176,14 +176,6 @@ func (t *Talk) play(r *Reply, task engine.Task) error {
 	return t.gather(r, res)
 }
 
-func (t *Talk) sample(task engine.Task) *tree.Outcome {
-	out := &tree.Outcome{Kind: tree.OutcomeDone}
-	for _, p := range t.cfg.Program.Tasks[task.Index].Results {
-		out.Fields = append(out.Fields, tree.Field{Name: tree.Name{Text: p.Name}, Value: tree.Str{Text: "MAU-1"}})
-	}
-	return out
-}
-
 // outcomeText writes an outcome as a transcript does.
 func outcomeText(o *tree.Outcome) string {
 	switch {
