@@ -13,6 +13,10 @@ func TestD001Step(t *testing.T) {
 		}
 		return []words{w}
 	}
+	aFlow := func(name string) []words {
+		return []words{{vi: "Luồng này không có bước “" + name + "”.", en: "This flow has no step “" + name + "”.",
+			fixVI: "Đó là tên một luồng; viết: -> luồng " + name, fixEN: "That is the name of a flow; write: -> luồng " + name}}
+	}
 	const task = "tác vụ gui(ten chữ) lỗi kin"
 	holds(t, "D001",
 		example{"after an arrow", []string{thu(`bước dau
@@ -26,6 +30,14 @@ func TestD001Step(t *testing.T) {
   | A?
   hỏi so
   -> «hte»`)}, lost("hte", "het")},
+		example{"the name of a flow", []string{thu(`bước dau
+  | A?
+  [B]   -> «gap_can_bo»
+  [C]   -> het`)}, aFlow("gap_can_bo")},
+		example{"the name of this very flow", []string{thu(`bước dau
+  | A?
+  [B]   -> «thu»
+  [C]   -> het`)}, aFlow("thu")},
 		example{"behind a limit", []string{thu(asksSo, `bước dau
   | A?
   hỏi so

@@ -117,6 +117,10 @@ var truths = map[string]string{
 // meant is the fix for a name that was meant as a literal: an option without its quotes, có or không.
 func (l *lowering) meant(word string) diag.Sentence {
 	if literal, ok := truths[word]; ok {
+		if literal == "false" && strings.TrimSpace(string(l.src)) == word { // never true: it was meant as the branch for all else
+			return say("Viết tên dữ liệu có/không ở đây; nhánh cho mọi trường hợp khác viết: còn lại -> tên_bước.",
+				"Write the name of a yes/no slot here; the branch for all else is: còn lại -> step.")
+		}
 		return say("Viết %s.", "Write %s.", literal)
 	}
 	for _, sym := range l.scope.Symbols {

@@ -117,6 +117,7 @@ func TestMeantLiterals(t *testing.T) {
 		{`tre_em == sai`, `Viết false.`},
 		{`tre_em == no`, `Viết false.`},
 		{`FALSE or tre_em`, `Viết false.`},
+		{`không`, `Viết tên dữ liệu có/không ở đây; nhánh cho mọi trường hợp khác viết: còn lại -> tên_bước.`},
 		{`cho_o == thuee`, `Lựa chọn viết trong ngoặc kép: "thue".`},
 		{`ho_ten == Nguyễn`, `Khai dưới “dữ liệu”, ví dụ: nguyen   chữ 1..50   "…"; là chữ thì viết trong ngoặc kép: "Nguyễn".`},
 		{`tuoi_da > 3`, `Có phải tuoi_dan?`},

@@ -147,6 +147,20 @@ func (p *parser) slotName(c *cursor) (tree.Name, bool) {
 	return p.declared(c, aSlot)
 }
 
+// isSpaced reports whether a slot stands here whose name was written with spaces and starts like a line of a step ("có giấy mời
+// có/không "…"").
+func isSpaced(c *cursor) bool {
+	for range 3 {
+		if c.next().text == "" {
+			return false
+		}
+		if isFoldedType(c) {
+			return !hasArrow(c) && strings.ContainsFunc(c.rest(), isQuote)
+		}
+	}
+	return false
+}
+
 // slotLine reads "TÊN KIỂU [cỡ] … CHUỖI [để CHUỖI] [tên cũ TÊN]".
 func (p *parser) slotLine(c *cursor) {
 	s := &tree.Slot{Span: c.lineSpan()}

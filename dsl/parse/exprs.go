@@ -57,7 +57,7 @@ func (p *parser) exprTarget(c *cursor, after string) (tree.Expr, tree.Target, bo
 	at := lastArrow(c.rest())
 	if at < 0 {
 		if e, ok := p.expr(c, after); ok {
-			p.fail(codeNoArrow, c.span(c.end, c.end), after+" "+e.Text)
+			p.fail(codeNoArrow, c.span(c.end, c.end), after+" "+e.Text, p.arrowFix(e.Text))
 		}
 		return tree.Expr{}, tree.Target{}, false
 	}

@@ -80,7 +80,7 @@ func (p *parser) factTail(c *cursor, f *tree.Fact) bool {
 		}
 	}
 	if !based {
-		p.fail(codeMissing, c.restSpan(), "căn cứ")
+		p.fail(codeMissing, c.restSpan(), "căn cứ", withValue["căn cứ"])
 	}
 	return based
 }

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"strings"
 
 	"hoithoai/dsl/diag"
@@ -123,6 +124,9 @@ func (p *parser) optionalDate(c *cursor, after string) *tree.Date {
 	return &d
 }
 
+// withValue are keywords that mean nothing by themselves, with what they stand with.
+var withValue = map[string]string{"hiệu lực": "hiệu lực 01/01/2026", "bản": "bản 1", "căn cứ": `căn cứ "tên văn bản"`}
+
 // failMissing says that a keyword is missing here, or names the misspelt one.
 func (p *parser) failMissing(c *cursor, keyword string) {
 	f := c.fork()
@@ -135,7 +139,7 @@ func (p *parser) failMissing(c *cursor, keyword string) {
 		p.failEdit(codeUnknown, c.span(from, f.pos), keyword, typed, keyword)
 		return
 	}
-	p.fail(codeMissing, c.restSpan(), keyword)
+	p.fail(codeMissing, c.restSpan(), keyword, cmp.Or(withValue[keyword], keyword))
 }
 
 // phrases appends the strings of a header that may stand on several lines.

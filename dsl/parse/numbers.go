@@ -84,7 +84,7 @@ func (p *parser) mendUnit(c *cursor, w word, allowed []string) (string, bool) {
 		}
 	}
 	if w.text == "" {
-		p.fail(codeMissing, c.restSpan(), list)
+		p.fail(codeMissing, c.restSpan(), list, list)
 		return "", false
 	}
 	p.fail(codeUnit, c.wordSpan(w), w.text, list)

@@ -84,7 +84,7 @@ func (p *parser) field(c *cursor, o *tree.Outcome) bool {
 		return false
 	}
 	if !c.take(":") {
-		p.fail(codeMissing, c.restSpan(), ":")
+		p.fail(codeMissing, c.restSpan(), ":", ":")
 		return false
 	}
 	v, ok := p.fakedValue(c, aField)

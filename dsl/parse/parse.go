@@ -47,8 +47,9 @@ type parser struct {
 	lost    bool // a line of this section is lost: what only it could have given is not missed
 
 	file   *tree.File
-	opened bool // the file has its opening line, or was reported without one
-	titled bool // the file has its opening line
+	steps  map[string]bool // of the steps of the file, also of those below
+	opened bool            // the file has its opening line, or was reported without one
+	titled bool            // the file has its opening line
 	slot   *tree.Slot
 	step   *openStep
 	ctx    context
@@ -77,7 +78,7 @@ func File(path string, src []byte) (*tree.File, diag.List) {
 
 func (p *parser) readFile(source *scan.Source) *tree.File {
 	f := &tree.File{Path: p.path, Comments: comments(source)}
-	p.file, p.broken = f, &f.Broken
+	p.file, p.broken, p.steps = f, &f.Broken, stepNames(source)
 	p.problems(source.Problems)
 	for i := range source.Lines {
 		if !p.fileLine(&source.Lines[i]) || p.full() {

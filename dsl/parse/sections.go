@@ -64,6 +64,9 @@ func (p *parser) isEntry(c *cursor, at int, v verb) bool {
 		return true
 	}
 	first := f.next().text
+	if p.section == inData && v > vListen && isSpaced(c.part(at, c.end)) {
+		return true
+	}
 	if p.section == inConditions {
 		return isIdentifier(first) && !hasArrow(f)
 	}
@@ -187,12 +190,7 @@ func (p *parser) unknown(c *cursor) {
 	if p.orphan {
 		return
 	}
-	fix := say("Nếu đây là lời nói với người dân, viết | ở đầu dòng; nếu là ghi chú, viết #.",
-		"If it is speech, start it with |; if it is a comment, with #.")
-	if p.section == inExamples {
-		fix = say("Câu người dân hay hỏi viết sau dấu *.", "What people ask is written after *.")
-	}
-	p.fail(codeNotALine, c.lineSpan(), fix)
+	p.fail(codeNotALine, c.lineSpan(), p.strayFix(strings.TrimSpace(c.line.Text)))
 }
 
 // end sees to it that nothing is left on the line.

@@ -120,7 +120,7 @@ var sentences = map[string]wording{
 		say("Chuyển dòng này lên đầu tệp, ngay dưới dòng mở luồng.", "Move this line to the top, below the opening line."),
 	},
 	codeTrailing: {
-		say("Thừa chữ ở cuối dòng: “{1}”.", "Something is left over at the end of the line: “{1}”."),
+		say("Thừa chữ ở đây: “{1}”.", "Something is left over here: “{1}”."),
 		say("Bỏ phần thừa, hoặc chuyển xuống dòng riêng.", "Remove it, or move it to a line of its own."),
 	},
 	codeNoQuotes: {
@@ -145,7 +145,7 @@ var sentences = map[string]wording{
 	},
 	codeNoArrow: {
 		say("Thiếu “->” sau “{1}”.", "“->” is missing after “{1}”."),
-		say("Viết thêm “-> tên_bước” ở cuối dòng.", "Add “-> step” at the end of the line."),
+		say("{2}", "{2}"),
 	},
 	codeArrow: {
 		say("Mũi tên “{1}” không dùng được.", "The arrow “{1}” cannot be used."),
@@ -213,7 +213,7 @@ var sentences = map[string]wording{
 	},
 	codeMissing: {
 		say("Thiếu “{1}”.", "“{1}” is missing."),
-		say("Viết thêm “{1}” ở đây.", "Add “{1}” here."),
+		say("Viết thêm “{2}” ở đây.", "Add “{2}” here."),
 	},
 	codeNoValue: {
 		say("Thiếu giá trị của {1}.", "The value of {1} is missing."),

@@ -52,7 +52,7 @@ func (p *parser) fakeValue(c *cursor, s *tree.Setting) bool {
 	case ok && object == "don_vi":
 		s.Kind = tree.FakeOffice
 	case w.text == "":
-		p.fail(codeMissing, c.restSpan(), "làm tác_vụ = được")
+		p.fail(codeMissing, c.restSpan(), "làm tác_vụ = được", "làm tác_vụ = được")
 		return false
 	default:
 		p.fail(codeFake, c.lineSpan(), w.text)
@@ -71,7 +71,7 @@ func (p *parser) equals(c *cursor) bool {
 	if c.take("=") {
 		return true
 	}
-	p.fail(codeMissing, c.restSpan(), "=")
+	p.fail(codeMissing, c.restSpan(), "=", "=")
 	return false
 }
 

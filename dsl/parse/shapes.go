@@ -75,6 +75,9 @@ func isVersioned(c *cursor) bool {
 func isWrong(c *cursor) bool { return isBare(c) || isNumber(c) }
 
 func isFinish(c *cursor) bool {
+	if c.done() { // how it ends is missed by itself
+		return foldWord(strings.TrimSpace(c.line.Text)) == "ket thuc"
+	}
 	w := c.next().text
 	return c.done() && (apart(w, "đạt") >= 0 || apart(w, "bỏ") >= 0 || w == "dat" || w == "bo")
 }

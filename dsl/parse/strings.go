@@ -96,11 +96,25 @@ func (p *parser) noString(c *cursor, what thing) {
 		p.fail(codeNoString, c.restSpan(), what.sentence())
 		return
 	}
+	if strings.ContainsFunc(c.rest(), isQuote) && what == aLabel {
+		p.stray(c, text)
+		return
+	}
 	quoted := `"` + text + `"`
 	if what == aKeyword || what == aPhrase {
 		quoted = quoteEach(text)
 	}
 	p.failEdit(codeNoQuotes, c.span(c.pos, c.pos+len(text)), quoted, quoted)
+}
+
+// stray says that words stand before a label that has its quotes; with digits they were meant as bounds.
+func (p *parser) stray(c *cursor, text string) {
+	c.skip()
+	code := codeTrailing
+	if strings.ContainsAny(text, "0123456789") {
+		code = codeBounds
+	}
+	p.fail(code, c.span(c.pos, c.pos+len(text)), text)
 }
 
 // unquoted is the text here that was meant as a string: up to the keyword or the sign that goes on.

@@ -40,7 +40,7 @@ func (p *parser) arrow(c *cursor) bool {
 // arrowTarget takes "-> đích".
 func (p *parser) arrowTarget(c *cursor, after string) (tree.Target, bool) {
 	if !p.arrow(c) {
-		p.fail(codeNoArrow, c.restSpan(), after)
+		p.fail(codeNoArrow, c.restSpan(), after, p.arrowFix(c.rest()))
 		return tree.Target{}, false
 	}
 	return p.target(c)

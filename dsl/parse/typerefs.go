@@ -90,11 +90,29 @@ func (p *parser) unknownType(c *cursor, w word) {
 		p.fail(codeNoType, c.restSpan(), strings.Join(typeWords, ", "))
 		return
 	}
+	if first := w.text[0]; '0' <= first && first <= '9' {
+		p.fail(codeType, c.wordSpan(w), w.text, typeBefore(w.text+c.rest()))
+		return
+	}
 	if near, ok := diag.Nearest(w.text, typeWords); ok {
 		p.failEdit(codeType, c.wordSpan(w), near, w.text, meant(near))
 		return
 	}
 	p.fail(codeType, c.wordSpan(w), w.text, say("Các kiểu: "+strings.Join(typeWords, ", ")+".", "The types: "+strings.Join(typeWords, ", ")+"."))
+}
+
+// typeBefore is the fix for a value that stands where its type should.
+func typeBefore(text string) diag.Sentence {
+	fields := strings.Fields(text)
+	kind, amount := "số", strings.TrimRight(fields[0], "đĐdkK")
+	switch folded := foldWord(strings.Join(fields[:min(2, len(fields))], " ")); {
+	case writtenDate.MatchString(fields[0]):
+		kind = "ngày"
+	case amount != fields[0], strings.HasSuffix(folded, " dong"), strings.HasSuffix(folded, " nghin"):
+		kind = "tiền"
+	}
+	return say("Viết kiểu ở trước: "+kind+" "+fields[0]+". Tiền là “tiền”, số đếm là “số”, ngày tháng là “ngày”.",
+		"Write the type before it: "+kind+" "+fields[0]+". Money is “tiền”, a number is “số”, a day is “ngày”.")
 }
 
 // bounds takes "a..b" where it stands.
