@@ -47,7 +47,7 @@ func newChat(a *app) *cobra.Command {
 			return a.chat(cmd.Context(), p)
 		},
 	}
-	cmd.Flags().StringVar(&p.flows, "flows", "", a.say("thư mục luồng (mặc định: flows, hoặc luồng có sẵn)", "folder of flows (default: flows, or the built-in ones)"))
+	cmd.Flags().StringVar(&p.flows, "flows", "", a.say("thư mục luồng (mặc định: flows, hoặc các tệp .flow ở đây, hoặc luồng có sẵn)", "folder of flows (default: flows, or the .flow files here, or the built-in ones)"))
 	cmd.Flags().StringVar(&p.record, "record", "", a.say("ghi cuộc nói chuyện thành hội thoại mẫu vào tệp này", "record the talk as a transcript into this file"))
 	return cmd
 }

@@ -9,7 +9,10 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +38,7 @@ không dấu, nối bằng gạch dưới; Tên gọi là chữ người dân đ
 			`Writes NAME.flow and its transcript NAME_test.flow: a short, commented dialog that passes check and test. NAME is lower case
 without accents; Title is what residents read. Where there is no chung file it writes one. Nothing is ever overwritten.`),
 		Example: "  hoithoai new tam_vang \"Tạm vắng\"\n  hoithoai new tam_vang \"Tạm vắng\" --dir flows/cu_tru",
-		Args:    a.atMost(2),
+		Args:    a.nameAndTitle,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{errors.New(a.say(`thiếu tên: hoithoai new tam_vang "Tạm vắng"`, `a name is missing: hoithoai new tam_vang "Tạm vắng"`))}
@@ -49,6 +52,15 @@ without accents; Title is what residents read. Where there is no chung file it w
 	}
 	cmd.Flags().StringVar(&p.dir, "dir", "", a.say("thư mục để viết vào (không nêu: flows nếu có, không thì ở đây)", "folder to write into (unnamed: flows where there is one, else here)"))
 	return cmd
+}
+
+// nameAndTitle refuses a name that was typed in several words, with the two that were meant.
+func (a *app) nameAndTitle(_ *cobra.Command, args []string) error {
+	if len(args) < 3 {
+		return nil
+	}
+	p := newParams{name: strings.Join(args, " ")}
+	return a.nameable(&p)
 }
 
 func (a *app) create(p newParams) error {
@@ -79,9 +91,12 @@ func (a *app) create(p newParams) error {
 		}
 		fmt.Fprintf(a.stdout, a.say("đã viết %s\n", "wrote %s\n"), filepath.ToSlash(target))
 	}
-	in := filepath.ToSlash(s.root)
+	in, flows := " "+filepath.ToSlash(s.root), " --flows "+filepath.ToSlash(s.root)
+	if slices.Equal(here(), []string{s.root}) { // what the verbs take by themselves
+		in, flows = "", ""
+	}
 	fmt.Fprintf(a.stdout, a.say("Tiếp theo: sửa tệp trên, rồi chạy\n", "Next: edit the file, then run\n")+
-		"  hoithoai check %s\n  hoithoai test %s\n  hoithoai chat %s --flows %s\n", in, in, p.name, in)
+		"  hoithoai check%s\n  hoithoai test%s\n  hoithoai chat %s%s\n", in, in, p.name, flows)
 	return nil
 }
 
@@ -97,7 +112,7 @@ func (a *app) nameable(p *newParams) error {
 	if !parse.Usable(p.name) {
 		title := p.title
 		if title == "" {
-			title = p.name
+			title = capital(p.name)
 		}
 		near := parse.SuggestName(p.name)
 		if !parse.Usable(near) || device.MatchString(near) {
@@ -107,13 +122,21 @@ func (a *app) nameable(p *newParams) error {
 			"the name %q cannot be used: names are lower case, without accents, joined by underscores. Try: hoithoai new %s %q"), p.name, near, title)}
 	}
 	if p.title == "" {
-		words := strings.ReplaceAll(p.name, "_", " ")
-		p.title = strings.ToUpper(words[:1]) + words[1:]
+		p.title = capital(strings.ReplaceAll(p.name, "_", " "))
 	}
 	if !skeleton.Titled(p.title) {
 		return usageError{fmt.Errorf(a.say("tên gọi %q không dùng được: một dòng ngắn, không có ngoặc", "the title %q cannot be used: one short line without quotes or brackets"), p.title)}
 	}
 	return nil
+}
+
+// capital is a text with its first letter large.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // site is the bundle that a new flow goes into.

@@ -40,7 +40,7 @@ saved. With --config: takes Zalo's webhooks for the offices of a TOML file. A bu
 	f.StringVar(&p.config, "config", "", a.say("tệp cấu hình TOML", "TOML configuration file"))
 	f.StringVar(&p.data, "data", "du-lieu", a.say("thư mục dữ liệu của trang chạy thử", "data folder of the sandbox"))
 	f.StringVar(&p.listen, "listen", "127.0.0.1:8080", a.say("địa chỉ của trang chạy thử (chỉ trên máy này)", "address of the sandbox (this machine only)"))
-	f.StringVar(&p.flows, "flows", "", a.say("thư mục luồng (mặc định: flows, hoặc luồng có sẵn)", "folder of flows (default: flows, or the built-in ones)"))
+	f.StringVar(&p.flows, "flows", "", a.say("thư mục luồng (mặc định: flows, hoặc các tệp .flow ở đây, hoặc luồng có sẵn)", "folder of flows (default: flows, or the .flow files here, or the built-in ones)"))
 	f.DurationVar(&p.gather, "gather-for", engine.DefaultGather, a.say("trang chạy thử đợi bao lâu để gom các tin nhắn liền nhau (0: trả lời từng tin)", "how long the sandbox waits to gather a burst of messages (0: answers each)"))
 	return cmd
 }

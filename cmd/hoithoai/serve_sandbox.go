@@ -66,7 +66,7 @@ func (a *app) sandbox(ctx context.Context, p serveParams) error {
 		return err
 	}
 	st.page.Tell(a.described(b))
-	fmt.Fprintf(a.stdout, a.say("Trang chạy thử: http://%s\nDữ liệu: %s. Dừng: Ctrl+C.\n", "Sandbox: http://%s\nData: %s. Stop: Ctrl+C.\n"), st.public.Addr(), p.data)
+	fmt.Fprintf(a.stdout, a.say("Trang chạy thử: http://%s\nLuồng: %s. Dữ liệu: %s. Dừng: Ctrl+C.\n", "Sandbox: http://%s\nFlows: %s. Data: %s. Stop: Ctrl+C.\n"), st.public.Addr(), a.place(b), p.data)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return server.Serve(ctx, st.public, st.page.Handler()) })
 	g.Go(func() error { return server.Serve(ctx, st.api, st.zalo) })

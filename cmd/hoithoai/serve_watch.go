@@ -86,14 +86,43 @@ func (a *app) described(b *bundle) sandbox.Bundle {
 	if b.Program == nil {
 		return sandbox.Bundle{Text: a.say("Có lỗi, vẫn chạy bản trước.", "There are errors; the last good one goes on."), Problems: text.String()}
 	}
-	where := a.say("có sẵn trong chương trình", "built in")
-	if b.root != "" {
-		where = b.root
-	}
 	return sandbox.Bundle{
-		Text:     fmt.Sprintf(a.say("%s: %d luồng, bản %s, nạp lúc %s", "%s: %d flows, version %s, loaded at %s"), where, len(b.Program.Flows), b.Program.Hash[:8], clock(a.now())),
+		Hints: b.openings(),
+		Text:     fmt.Sprintf(a.say("%s: %d luồng, bản %s, nạp lúc %s", "%s: %d flows, version %s, loaded at %s"), a.place(b), len(b.Program.Flows), b.Program.Hash[:8], clock(a.now())),
 		Problems: text.String(),
 	}
+}
+
+// place is where the flows of a bundle come from, as a person would say it.
+func (a *app) place(b *bundle) string {
+	if b.root == "" {
+		return a.say("có sẵn trong chương trình", "built in")
+	}
+	if whole, err := filepath.Abs(b.root); err == nil {
+		return fmt.Sprintf(a.say("thư mục %s", "folder %s"), whole)
+	}
+	return b.root
+}
+
+// maxHints is how many first words the page offers.
+const maxHints = 6
+
+// openings are first words that lead into the flows of a folder: of each its first keyword that is a whole message. The flows in
+// the binary have none here: the page knows what to say to them.
+func (b *bundle) openings() []string {
+	var out []string
+	for _, f := range b.Program.Flows {
+		for _, keyword := range f.Keywords {
+			if b.builtin || len(out) == maxHints {
+				return out
+			}
+			if !strings.Contains(keyword, "+") {
+				out = append(out, keyword)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // clock is a time of day in Vietnam (UTC+7, never the machine's zone).

@@ -102,6 +102,7 @@ func (a *app) uncompiled(b *bundle) error {
 	if err := a.report(b, b.Diagnostics, false); err != nil {
 		return err
 	}
+	fmt.Fprintln(a.stdout, a.say("Chưa chạy hội thoại mẫu nào: sửa hết lỗi trước.", "No transcript was run: mend the errors first."))
 	return errFound
 }
 

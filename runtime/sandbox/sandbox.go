@@ -35,10 +35,11 @@ type Config struct {
 	Address  string // http://127.0.0.1:port: where Picture and Document are fetched from
 }
 
-// Bundle is what the page says of the flows: a line, and what is wrong with them.
+// Bundle is what the page says of the flows: a line, what is wrong with them, and first words to try (none: the page's own).
 type Bundle struct {
-	Text     string `json:"text"`
-	Problems string `json:"problems,omitempty"`
+	Text     string   `json:"text"`
+	Problems string   `json:"problems,omitempty"`
+	Hints    []string `json:"hints,omitempty"`
 }
 
 // Page serves the sandbox. It is safe for concurrent use.

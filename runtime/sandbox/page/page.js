@@ -66,6 +66,7 @@ function bundle(b) {
   $("bundle").textContent = b.text;
   $("problems").hidden = !b.problems;
   $("problems").textContent = b.problems || "";
+  if (b.hints) $("hints").replaceChildren(...b.hints.map((text) => el("button", { type: "button", textContent: text })));
 }
 
 function listen() {
@@ -94,8 +95,7 @@ $("more").addEventListener("click", (e) => {
   $("more").hidden = true;
   post({ kind });
 });
-document.querySelectorAll(".hints button").forEach((b) =>
-  b.addEventListener("click", () => post({ kind: "text", text: b.textContent })));
+$("hints").addEventListener("click", (e) => { if (e.target.type === "button") post({ kind: "text", text: e.target.textContent }); });
 document.querySelectorAll("input[name=view]").forEach((r) =>
   r.addEventListener("change", () => $("phone").classList.toggle("pc", r.value === "pc" && r.checked)));
 $("renew").addEventListener("click", () => { person = fresh(); $("chat").replaceChildren(); state({}); listen(); });
