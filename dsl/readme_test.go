@@ -236,8 +236,9 @@ func playExample(t *testing.T, flow, transcript string) {
 	if r.Program == nil || len(r.Diagnostics) > 0 || len(r.Tests) != 1 || len(r.Tests[0].Tests) == 0 {
 		t.Fatalf("%d transcripts, findings:\n%s", len(r.Tests), saidBy(r.Diagnostics))
 	}
+	plays := rehearsal.Of(r.Program)
 	for _, test := range r.Tests[0].Tests {
-		for _, f := range rehearsal.Run(r.Program, office.Demo(), r.Tests[0], test, false).Failures {
+		for _, f := range plays.Run(office.Demo(), r.Tests[0], test, false).Failures {
 			t.Errorf("%s, line %d of the block: %s", test.Title.Text, f.Span.Line, f.Message.VI)
 		}
 	}

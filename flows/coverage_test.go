@@ -75,9 +75,10 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 func rehearse(t *testing.T, loaded dsl.Result) *covered {
 	t.Helper()
 	c := &covered{ways: map[way]bool{}, events: map[way]bool{}, labels: map[string]bool{}}
+	plays := rehearsal.Of(loaded.Program)
 	for _, file := range loaded.Tests {
 		for _, test := range file.Tests {
-			out := rehearsal.Run(loaded.Program, office.Demo(), file, test, false)
+			out := plays.Run(office.Demo(), file, test, false)
 			for _, f := range out.Failures {
 				t.Errorf("%s:%d %s: %s", f.Span.File, f.Span.Line, test.Title.Text, f.Message.VI)
 			}
@@ -334,6 +335,7 @@ func (c *covered) silences(silences []program.Silence) []string {
 func TestCoverageNotices(t *testing.T) {
 	t.Parallel()
 	loaded := load(t)
+	plays := rehearsal.Of(loaded.Program)
 	for _, f := range loaded.Program.Flows {
 		c := &covered{ways: map[way]bool{}, events: map[way]bool{}, labels: map[string]bool{}}
 		for _, file := range loaded.Tests {
@@ -343,7 +345,7 @@ func TestCoverageNotices(t *testing.T) {
 				}
 				cut := *test
 				cut.Lines = test.Lines[:min(len(test.Lines), 2)]
-				c.add(rehearsal.Run(loaded.Program, office.Demo(), file, &cut, true))
+				c.add(plays.Run(office.Demo(), file, &cut, true))
 			}
 		}
 		if len(f.Steps) > 1 && len(c.missing(loaded.Program, f)) == 0 {

@@ -20,6 +20,7 @@ import (
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/rehearsal"
 	"hoithoai/runtime/session"
+	"hoithoai/runtime/understand"
 	"hoithoai/runtime/zalo"
 )
 
@@ -33,12 +34,20 @@ type visit struct {
 	res   engine.Result
 }
 
+// door is where visits to one program begin.
+type door struct {
+	prog   *program.Program
+	learnt *understand.Understander
+}
+
+func open(p *program.Program) door { return door{p, understand.New(p)} }
+
 // enter begins with an office that takes tips, in the middle of a working morning.
-func enter(p *program.Program) *visit {
+func (d door) enter() *visit {
 	of := office.Demo()
 	of.Fields["nhan_tin"] = "age"
 	const morning = 1795485600000 // 24/11/2026 09:00, UTC+7
-	return &visit{prog: p, stage: rehearsal.NewStage(rehearsal.Config{Program: p, Office: of, Start: morning})}
+	return &visit{prog: d.prog, stage: rehearsal.NewStage(rehearsal.Config{Program: d.prog, Understand: d.learnt, Office: of, Start: morning})}
 }
 
 // say sends a line as transcripts write it; pressing what is not offered sends the words.
@@ -106,13 +115,13 @@ func (v *visit) at() (place, bool) {
 }
 
 // approaches finds, for every waiting step, what to say to come there: the shortest beginning of a transcript.
-func approaches(t *testing.T, loaded dsl.Result) map[place][]string {
+func approaches(t *testing.T, d door, loaded dsl.Result) map[place][]string {
 	t.Helper()
 	out := map[place][]string{}
 	for _, file := range loaded.Tests {
 		for _, test := range file.Tests {
 			var said []string
-			v := enter(loaded.Program)
+			v := d.enter()
 			for _, line := range test.Lines {
 				if line.Kind != tree.LinePerson {
 					continue
@@ -137,8 +146,8 @@ func approaches(t *testing.T, loaded dsl.Result) map[place][]string {
 	return out
 }
 
-func arrive(t interface{ Fatal(...any) }, p *program.Program, said []string) *visit {
-	v := enter(p)
+func (d door) arrive(t interface{ Fatal(...any) }, said []string) *visit {
+	v := d.enter()
 	for _, line := range said {
 		if err := v.say(line); err != nil {
 			t.Fatal(err)
@@ -197,10 +206,11 @@ func hostile() *rapid.Generator[event.Event] {
 func TestHostileMessages(t *testing.T) {
 	t.Parallel()
 	loaded := load(t)
-	ways := approaches(t, loaded)
+	d := open(loaded.Program)
+	ways := approaches(t, d, loaded)
 	all := places(ways)
 	rapid.Check(t, func(t *rapid.T) {
-		v := arrive(t, loaded.Program, ways[rapid.SampledFrom(all).Draw(t, "place")])
+		v := d.arrive(t, ways[rapid.SampledFrom(all).Draw(t, "place")])
 		for _, ev := range rapid.SliceOfN(hostile(), 1, 6).Draw(t, "events") {
 			held := v.stage.Session().Status == session.Human
 			if err := v.do(ev); err != nil {
@@ -270,7 +280,8 @@ func checkPerson(t *rapid.T, v *visit) {
 func TestWaysOut(t *testing.T) {
 	t.Parallel()
 	loaded := load(t)
-	ways := approaches(t, loaded)
+	d := open(loaded.Program)
+	ways := approaches(t, d, loaded)
 	tests := []struct {
 		words string
 		holds func(v *visit, from place) bool
@@ -291,7 +302,7 @@ func TestWaysOut(t *testing.T) {
 		t.Run(c.words, func(t *testing.T) {
 			t.Parallel()
 			for _, from := range places(ways) {
-				v := arrive(t, loaded.Program, ways[from])
+				v := d.arrive(t, ways[from])
 				if err := v.say(c.words); err != nil {
 					t.Fatal(err)
 				}

@@ -44,9 +44,10 @@ func TestGuide(t *testing.T) {
 		t.Fatalf("the guide's flow does not load: %v %v", err, loaded.Diagnostics)
 	}
 	c := &covered{ways: map[way]bool{}, events: map[way]bool{}, labels: map[string]bool{}}
+	plays := rehearsal.Of(loaded.Program)
 	for _, file := range loaded.Tests {
 		for _, test := range file.Tests {
-			out := rehearsal.Run(loaded.Program, office.Demo(), file, test, false)
+			out := plays.Run(office.Demo(), file, test, false)
 			if !out.Passed() {
 				t.Errorf("%s: %s", test.Title.Text, out.Failures[0].Message.VI)
 			}

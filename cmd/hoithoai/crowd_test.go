@@ -20,6 +20,7 @@ import (
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/rehearsal"
 	"hoithoai/runtime/store/redistest"
+	"hoithoai/runtime/understand"
 	"hoithoai/runtime/zalo"
 	"hoithoai/runtime/zalo/fake"
 )
@@ -85,10 +86,13 @@ func rehearse(t *testing.T, rng *rand.Rand) []*part {
 	if err != nil || loaded.Program == nil {
 		t.Fatalf("our own flows do not load: %v %v", err, loaded.Diagnostics)
 	}
+	learnt := understand.New(loaded.Program)
 	parts := make([]*part, people)
 	for i := range parts {
 		parts[i] = &part{id: fmt.Sprintf("77%014d", i)}
-		stage := rehearsal.NewStage(rehearsal.Config{Program: loaded.Program, Office: crowdOfficeOf(), Start: time.Now().UnixMilli()})
+		stage := rehearsal.NewStage(rehearsal.Config{
+			Program: loaded.Program, Understand: learnt, Office: crowdOfficeOf(), Start: time.Now().UnixMilli(),
+		})
 		parts[i].rehearse(t, stage, rng)
 	}
 	return parts

@@ -59,9 +59,10 @@ func (a *app) test(p testParams, paths []string) error {
 		return a.uncompiled(b)
 	}
 	var t tally
+	plays := rehearsal.Of(b.Program)
 	for _, file := range b.Tests {
 		if b.wanted(file.Path) {
-			for _, out := range played(b, file, only, false) {
+			for _, out := range played(plays, file, only, false) {
 				a.tell(b, out, p, &t)
 			}
 		}
@@ -75,11 +76,12 @@ func (a *app) rewriteAll(only *regexp.Regexp, paths []string) error {
 	if err != nil || b.Program == nil {
 		return err
 	}
+	plays := rehearsal.Of(b.Program)
 	for _, file := range b.Tests {
 		if !b.wanted(file.Path) {
 			continue
 		}
-		if err := a.rewrite(b, file, played(b, file, only, true)); err != nil {
+		if err := a.rewrite(b, file, played(plays, file, only, true)); err != nil {
 			return err
 		}
 	}
@@ -87,11 +89,11 @@ func (a *app) rewriteAll(only *regexp.Regexp, paths []string) error {
 }
 
 // played runs the chosen tests of a file.
-func played(b *bundle, file *tree.Tests, only *regexp.Regexp, keepGoing bool) []rehearsal.Outcome {
+func played(plays *rehearsal.Rehearsals, file *tree.Tests, only *regexp.Regexp, keepGoing bool) []rehearsal.Outcome {
 	var out []rehearsal.Outcome
 	for _, test := range file.Tests {
 		if only.MatchString(test.Flow.Text + " " + test.Title.Text) {
-			out = append(out, rehearsal.Run(b.Program, office.Demo(), file, test, keepGoing))
+			out = append(out, plays.Run(office.Demo(), file, test, keepGoing))
 		}
 	}
 	return out

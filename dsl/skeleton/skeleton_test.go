@@ -55,8 +55,9 @@ func TestANewFlowIsRight(t *testing.T) {
 			if r.Program == nil || len(r.Tests) != 1 || len(r.Tests[0].Tests) != 2 {
 				t.Fatalf("a program: %v, transcripts: %d", r.Program != nil, len(r.Tests))
 			}
+			plays := rehearsal.Of(r.Program)
 			for _, test := range r.Tests[0].Tests {
-				for _, f := range rehearsal.Run(r.Program, office.Demo(), r.Tests[0], test, false).Failures {
+				for _, f := range plays.Run(office.Demo(), r.Tests[0], test, false).Failures {
 					t.Errorf("%s, line %d: %s", test.Title.Text, f.Span.Line, f.Message.VI)
 				}
 			}

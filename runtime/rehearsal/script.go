@@ -12,6 +12,7 @@ import (
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/message"
+	"hoithoai/runtime/understand"
 )
 
 // Failure is one line of a transcript that did not come true.
@@ -41,23 +42,35 @@ type Turn struct {
 
 // script runs one test.
 type script struct {
-	stage     *Stage
-	keepGoing bool
-	begins    int // index of the first line that is no setting
-	prog      *program.Program
-	fakes     map[string]*tree.Outcome // tasks by name
-	hanging   []engine.Task
-	out       Outcome
-	turn      *Turn
-	entered   string
-	ended     []engine.Outcome // in this turn
-	at        int              // next bubble of the turn
+	stage      *Stage
+	understand *understand.Understander
+	keepGoing  bool
+	begins     int // index of the first line that is no setting
+	prog       *program.Program
+	fakes      map[string]*tree.Outcome // tasks by name
+	hanging    []engine.Task
+	out        Outcome
+	turn       *Turn
+	entered    string
+	ended      []engine.Outcome // in this turn
+	at         int              // next bubble of the turn
 }
 
-// Run plays one test of a file on a program; of is the office it speaks for. It stops at the first line that does not come
+// Rehearsals plays the transcripts of one program, which it has learnt to understand once. It is safe for concurrent use.
+type Rehearsals struct {
+	program    *program.Program
+	understand *understand.Understander
+}
+
+// Of learns what a program's transcripts need.
+func Of(p *program.Program) *Rehearsals {
+	return &Rehearsals{program: p, understand: understand.New(p)}
+}
+
+// Run plays one test of a file; of is the office it speaks for. It stops at the first line that does not come
 // true, since what follows would only repeat it; with keepGoing a wrong Bot: line does not stop it (for Update).
-func Run(p *program.Program, of *office.Office, file *tree.Tests, test *tree.Test, keepGoing bool) Outcome {
-	sc := &script{prog: p, fakes: map[string]*tree.Outcome{}, out: Outcome{Test: test}, keepGoing: keepGoing}
+func (r *Rehearsals) Run(of *office.Office, file *tree.Tests, test *tree.Test, keepGoing bool) Outcome {
+	sc := &script{prog: r.program, understand: r.understand, fakes: map[string]*tree.Outcome{}, out: Outcome{Test: test}, keepGoing: keepGoing}
 	sc.stage = NewStage(sc.configure(of, file))
 	for i, l := range test.Lines {
 		if !sc.line(i, l) {
@@ -71,7 +84,7 @@ func Run(p *program.Program, of *office.Office, file *tree.Tests, test *tree.Tes
 // configure reads the settings of the file and of the test. In the middle of a test the clock and the tasks may change: those
 // settings are heeded when they are reached. Everything else holds from the beginning.
 func (sc *script) configure(of *office.Office, file *tree.Tests) Config {
-	cfg := Config{Program: sc.prog, Office: cloneOffice(of), Gather: engine.DefaultGather}
+	cfg := Config{Program: sc.prog, Understand: sc.understand, Office: cloneOffice(of), Gather: engine.DefaultGather}
 	settings := slices.Clone(file.Settings)
 	sc.begins = len(sc.out.Test.Lines)
 	for i, l := range sc.out.Test.Lines {

@@ -58,8 +58,9 @@ func parsed(t testing.TB, path, source string) *tree.Tests {
 // failures runs every test of a file and returns what did not come true, a line each.
 func failures(p *program.Program, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
 	var b strings.Builder
+	r := rehearsal.Of(p)
 	for _, test := range file.Tests {
-		o := rehearsal.Run(p, office.Demo(), file, test, keepGoing)
+		o := r.Run(office.Demo(), file, test, keepGoing)
 		out = append(out, o)
 		for _, f := range o.Failures {
 			fmt.Fprintf(&b, "%s: %d: %s\n    %s\n", test.Title.Text, f.Span.Line, f.Message.VI, f.Message.EN)
@@ -189,7 +190,7 @@ func TestOfficeIsNotShared(t *testing.T) {
 	t.Parallel()
 	p, of := bundle(t), office.Demo()
 	file := parsed(t, "x_test.flow", "hôm nay 24/11/2026\n\nthử dat \"x\"\n  giả don_vi.ten = \"Khác\"\n  Dân: đặt chỗ\n  Bot: … Khác …\n  Bot: …\n")
-	if o := rehearsal.Run(p, of, file, file.Tests[0], false); !o.Passed() {
+	if o := rehearsal.Of(p).Run(of, file, file.Tests[0], false); !o.Passed() {
 		t.Errorf("%+v", o.Failures)
 	}
 	if diff := cmp.Diff(office.Demo(), of, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {

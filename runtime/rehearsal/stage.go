@@ -21,12 +21,13 @@ import (
 
 // Config is what a stage needs.
 type Config struct {
-	Program *program.Program
-	Office  *office.Office
-	Start   int64  // Unix ms at the first event
-	Name    string // zalo.ten; "" leaves it unset
-	Calls   engine.Calls
-	Gather  time.Duration // the pause that ends a burst of messages; 0: every message is answered by itself
+	Program    *program.Program
+	Understand *understand.Understander // of Program, learnt before; nil: the stage learns it, which takes longer than most transcripts
+	Office     *office.Office
+	Start      int64  // Unix ms at the first event
+	Name       string // zalo.ten; "" leaves it unset
+	Calls      engine.Calls
+	Gather     time.Duration // the pause that ends a burst of messages; 0: every message is answered by itself
 }
 
 // Stage is one rehearsal.
@@ -43,7 +44,10 @@ type Stage struct {
 
 // NewStage returns a stage before its first event.
 func NewStage(cfg Config) *Stage {
-	u := understand.New(cfg.Program)
+	u := cfg.Understand
+	if u == nil {
+		u = understand.New(cfg.Program)
+	}
 	return &Stage{
 		cfg: cfg, now: cfg.Start, sess: session.Session{Name: cfg.Name},
 		engine: engine.New(cfg.Program, engine.Config{Office: cfg.Office, Matcher: u, Detector: u, Calls: cfg.Calls, Gather: cfg.Gather}),
