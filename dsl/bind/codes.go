@@ -70,6 +70,7 @@ const (
 	codeStory       = "D082" // kể anywhere but as the argument of a task
 	codeStoryOpen   = "D083" // kể that is not bảo mật
 	codeChoices     = "D084" // chọn nhiều with bounds or options that nobody can meet
+	codeOpening     = "D085" // từ lời đầu on data that words of a person cannot answer
 	codeAlways      = "B020" // a condition that is always true or always false
 )
 

@@ -68,6 +68,7 @@ func dataRules() []Rule {
 		{codeStory, say("Lời kể chỉ đưa vào tác vụ.", "A kể goes to a task and nowhere else.")},
 		{codeStoryOpen, say("Lời kể là bảo mật.", "A kể is bảo mật.")},
 		{codeChoices, say("Chọn nhiều có đủ lựa chọn cho cỡ a..b.", "A chọn nhiều has the options its bounds ask for.")},
+		{codeOpening, say("Từ lời đầu chỉ dùng cho chọn, kể, chữ được hỏi.", "từ lời đầu stands with a chọn, kể or chữ that is asked.")},
 		{codeAlways, say("Điều kiện có lúc đúng, có lúc sai.", "A condition can come out both ways.")},
 	}
 }

@@ -25,6 +25,7 @@ func (b *binder) declareSlot(f *Flow, decl *tree.Slot) {
 		b.lose(f.File, decl.Name.Text)
 		return
 	}
+	b.checkOpening(f, decl, typ)
 	slot := &Slot{Index: len(f.SlotOrder), Decl: decl, Type: b.keep(&decl.Type, typ)}
 	f.Slots[decl.Name.Text] = slot
 	f.SlotOrder = append(f.SlotOrder, slot)

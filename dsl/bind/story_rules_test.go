@@ -56,7 +56,9 @@ func options(n int, when string) string {
 
 func TestD084Choices(t *testing.T) {
 	t.Parallel()
-	one := func(vi, en, fixVI, fixEN string) []words { return []words{{vi: vi, en: en, fixVI: fixVI, fixEN: fixEN}} }
+	one := func(vi, en, fixVI, fixEN string) []words {
+		return []words{{vi: vi, en: en, fixVI: fixVI, fixEN: fixEN}}
+	}
 	shown := "dữ liệu\n  co_don   có/không   \"Có đơn\"\n  x   %s   \"Giấy tờ\"" + options(2, "") + "%s"
 	ask := "bước dau\n  | Có đơn không?\n  hỏi co_don\n  -> hoi\n\nbước hoi\n  | Giấy tờ nào?\n  hỏi x\n  -> het"
 	holds(t, "D084",

@@ -77,7 +77,7 @@ func positions(slots []*bind.Slot) []int {
 func (l *lowering) slot(s *bind.Slot) program.Slot {
 	d := s.Decl
 	out := program.Slot{
-		Name: d.Name.Text, Type: s.Type, Label: d.Label.Text, Secret: d.Secret, Machine: d.Machine, Optional: d.Optional,
+		Name: d.Name.Text, Type: s.Type, Label: d.Label.Text, Secret: d.Secret, Machine: d.Machine, Optional: d.Optional, Opening: d.Opening,
 	}
 	if d.Purpose != nil {
 		out.Purpose = d.Purpose.Text

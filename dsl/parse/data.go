@@ -202,10 +202,10 @@ func (p *parser) looseBounds(c *cursor) bool {
 
 // modifiers takes the words between type and label, each at most once, in any order.
 func (p *parser) modifiers(c *cursor, s *tree.Slot) {
-	marks := map[string]*bool{"bảo mật": &s.Secret, "máy": &s.Machine, "tùy": &s.Optional, "vào": &s.In, "ra": &s.Out}
+	marks := map[string]*bool{"bảo mật": &s.Secret, "máy": &s.Machine, "tùy": &s.Optional, "vào": &s.In, "ra": &s.Out, "từ lời đầu": &s.Opening}
 	for {
 		from := c.pos
-		m := p.anyOf(c, "bảo mật", "máy", "tùy", "vào", "ra")
+		m := p.anyOf(c, "bảo mật", "máy", "tùy", "vào", "ra", "từ lời đầu")
 		if m == "" {
 			return
 		}

@@ -78,6 +78,7 @@ type Slot struct {
 	Secret   bool
 	Machine  bool
 	Optional bool
+	Opening  bool // the words by which a person entered the flow may answer it (từ lời đầu)
 	// When holds, per option of a Choice, the condition that shows it; nil entries are always shown.
 	When []*expression.Expr
 }

@@ -50,6 +50,9 @@ func (f *Flow) shape(w io.Writer) {
 func (s *Slot) shape(w io.Writer) {
 	t := s.Type
 	fmt.Fprintf(w, "slot %q %d %d %d %v %v %v %v %v\n", s.Name, t.Kind, t.Min, t.Max, t.HasMin, t.HasMax, s.Secret, s.Machine, s.Optional)
+	if s.Opening {
+		fmt.Fprintln(w, "opening")
+	}
 	for i, o := range t.Options {
 		when := ""
 		if i < len(s.When) {

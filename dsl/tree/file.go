@@ -146,6 +146,7 @@ type Slot struct {
 	Optional bool // tùy
 	In       bool // vào
 	Out      bool // ra
+	Opening  bool // từ lời đầu: the words that a flow is entered by may answer it
 	Label    Str
 	Purpose  *Str  // để "…"
 	Former   *Name // tên cũ

@@ -120,6 +120,7 @@ func (x *stepper) onWordsWaiting() error {
 		return err
 	}
 	if flow, ok := x.e.keywords[x.key]; ok {
+		x.words0 = x.text0
 		return x.trigger(flow)
 	}
 	return x.onValue()

@@ -212,6 +212,7 @@ func (x *stepper) onWordsIdle() error {
 		return x.startOver()
 	}
 	if flow, ok := x.e.keywords[x.key]; ok {
+		x.words0 = x.text0
 		return x.enterFlow(flow, program.None, session.Root, Triggered)
 	}
 	if isIdleHelp(x.key) && !x.drafting() {
@@ -230,6 +231,7 @@ func (x *stepper) guess() error {
 	known := m.Flow >= 0 && m.Flow < len(x.p.Flows)
 	switch {
 	case known && m.Sure:
+		x.words0 = x.text0
 		return x.enterFlow(m.Flow, program.None, session.Root, Triggered)
 	case x.afterAlarm():
 		return x.standBy()

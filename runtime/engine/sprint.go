@@ -33,6 +33,7 @@ func (x *stepper) enter(h hop) (hop, error) {
 		return x.follow(agree.Event, &agree.Target)
 	}
 	first := len(x.res.Messages)
+	x.beginStory(&st.End, first)
 	if err := x.sayStep(true); err != nil {
 		return halt, err
 	}
@@ -84,6 +85,10 @@ func (x *stepper) askOrWait(e *program.Ending, first int) (hop, error) {
 			x.res.Messages = x.res.Messages[:first]
 			return h, err
 		}
+	}
+	if h, done, err := x.openingAsk(e, first); done {
+		x.res.Messages = x.res.Messages[:first]
+		return h, err
 	}
 	return halt, x.wait(first)
 }

@@ -27,15 +27,19 @@ type stepper struct {
 	key    string // the same, folded
 	class  message.Class
 	before session.Status
-	task   string     // Call of the task in flight when the event came
-	gentle bool       // what is no answer is neither counted nor answered
-	wanted value.Kind // of the slot that was asked for when the event came
-	ripe   bool       // the message is a burst whose pause has come
-	from   place      // where the conversation stood
-	began  bool       // a run began: giữ is armed anew
-	lead   string     // label of the choice taken, for the first bubble
-	afresh bool       // the next step entered is the one whose answer is corrected
-	aside  int        // how deep the run of an emergency lies, or program.None
+	task   string          // Call of the task in flight when the event came
+	gentle bool            // what is no answer is neither counted nor answered
+	wanted value.Kind      // of the slot that was asked for when the event came
+	ripe   bool            // the message is a burst whose pause has come
+	from   place           // where the conversation stood
+	began  bool            // a run began: giữ is armed anew
+	lead   string          // label of the choice taken, for the first bubble
+	words0 string          // the words that led into a flow (từ lời đầu), "" where a press or a command did
+	opened []*program.Slot // those that words0 were tried on
+	told   int             // bubble that says that words0 were taken, or program.None
+	begun  bool            // the story entered has words0 as its first piece
+	afresh bool            // the next step entered is the one whose answer is corrected
+	aside  int             // how deep the run of an emergency lies, or program.None
 	steps  int
 
 	screen []choice // what the question offers
@@ -66,6 +70,7 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	x.text0, x.key, x.lead, x.class = "", "", "", message.Interactive
 	x.gentle, x.began, x.afresh, x.aside, x.steps = false, false, false, program.None, 0
 	x.ripe, x.from = false, place{}
+	x.words0, x.opened, x.told, x.begun = "", x.opened[:0], program.None, false
 	x.day, x.minute = value.DayOf(ev.At)
 	x.before, x.task = s.Status, ""
 	x.at = len(s.Runs) - 1
@@ -117,6 +122,7 @@ func (x *stepper) finishStep(err error) {
 		x.fault(err)
 	}
 	x.answerSomething()
+	x.openWithTold()
 	x.openWithLead()
 	x.warn()
 	x.settleDraft()

@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"slices"
+
+	"hoithoai/dsl/program"
+	"hoithoai/dsl/value"
+	"hoithoai/runtime/message"
+)
+
+// Who writes "mất thẻ thì làm lại ở đâu" has answered "Thẻ bị gì?" already, and who begins a report by telling it should not have
+// to tell it again. So the words that led into a flow answer the questions that ask for them (từ lời đầu), within the very step that
+// enters the flow: nothing of it is stored. Where a person confirms, nothing answers itself.
+
+const sayTaken = "Tôi ghi luôn điều anh/chị vừa kể."
+
+// opens reports, once for every question of this event, whether the words that led here may answer it.
+func (x *stepper) opens(e *program.Ending, kinds ...value.Kind) bool {
+	if x.words0 == "" || e.Kind != program.Ask || x.stepPlan().confirm {
+		return false
+	}
+	slot := x.asked()
+	if !slot.Opening || !slices.Contains(kinds, slot.Type.Kind) || slices.Contains(x.opened, slot) {
+		return false
+	}
+	x.opened = append(x.opened, slot)
+	return true
+}
+
+// openingAsk answers the question just entered with the words that led here: the option they name, or all of them as a text.
+func (x *stepper) openingAsk(e *program.Ending, first int) (h hop, done bool, err error) {
+	if !x.opens(e, value.Choice, value.Text) {
+		return halt, false, nil
+	}
+	v, ok := x.openingValue(x.asked())
+	if !ok || !x.stillHolds(e, v) {
+		return halt, false, nil
+	}
+	x.openingSays(x.asked(), v, first)
+	x.remember()
+	x.run().Slots[e.Slot] = v
+	h, err = x.onward(e.NextEvent, &e.Next)
+	return h, true, err
+}
+
+// openingValue reads the words that led here as a value of slot. The từ khóa of a flow may name an option; it tells nothing.
+func (x *stepper) openingValue(slot *program.Slot) (value.Value, bool) {
+	if slot.Type.Kind == value.Choice {
+		if x.look() != nil {
+			return value.Value{}, false
+		}
+		return slot.Type.Stands(x.words0, x.flow().Title, value.Context{Today: x.day, Visible: x.offered})
+	}
+	if x.isKeyword() {
+		return value.Value{}, false
+	}
+	v, p := slot.Type.ReadText(x.words0, x.context(slot))
+	return v, p == nil && v.IsSet()
+}
+
+func (x *stepper) isKeyword() bool {
+	_, ok := x.e.keywords[x.key]
+	return ok
+}
+
+// openingSays lets the next bubble say what was taken: the label of the option, or that the words are kept.
+func (x *stepper) openingSays(slot *program.Slot, v value.Value, first int) {
+	switch {
+	case v.Kind != value.Choice:
+		x.told = first
+	case slot.Secret:
+	case x.lead != "":
+		x.lead += "; " + slot.Type.Options[v.N].Label
+	default:
+		x.lead = slot.Type.Options[v.N].Label
+	}
+}
+
+// beginStory makes the words that led here the first piece of the story just asked for, before its lines are said: they may depend
+// on whether something was told.
+func (x *stepper) beginStory(e *program.Ending, first int) {
+	if x.isKeyword() || !x.opens(e, value.Story) {
+		return
+	}
+	if v, _ := x.asked().Type.ReadText(x.words0, value.Context{Today: x.day}); v.IsSet() {
+		x.run().Slots[e.Slot] = v
+		x.begun, x.told = true, first
+	}
+}
+
+// openWithTold says that the words were taken, on the first bubble after them.
+func (x *stepper) openWithTold() {
+	if x.told == program.None || x.res.Kind == Faulty {
+		return
+	}
+	for i := x.told; i < len(x.res.Messages); i++ {
+		if m := &x.res.Messages[i]; m.Kind == message.Words {
+			m.Text = sayTaken + "\n" + m.Text
+			return
+		}
+	}
+	x.say(sayTaken)
+}
