@@ -87,7 +87,7 @@ func (a *app) described(b *bundle) sandbox.Bundle {
 		return sandbox.Bundle{Text: a.say("Có lỗi, vẫn chạy bản trước.", "There are errors; the last good one goes on."), Problems: text.String()}
 	}
 	return sandbox.Bundle{
-		Hints: b.openings(),
+		Hints:    b.openings(),
 		Text:     fmt.Sprintf(a.say("%s: %d luồng, bản %s, nạp lúc %s", "%s: %d flows, version %s, loaded at %s"), a.place(b), len(b.Program.Flows), b.Program.Hash[:8], clock(a.now())),
 		Problems: text.String(),
 	}

@@ -17,7 +17,7 @@ func (p *parser) fileVerb(c *cursor) verb {
 		c.pos = at
 		return p.entryVerb(c)
 	}
-	if v == noVerb {
+	if v == noVerb && !p.namesStep(c) {
 		v = p.takeGuess(flowPhrases, c, anyPhrase, false)
 	}
 	p.noColon(c, at)

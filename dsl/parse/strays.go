@@ -38,6 +38,13 @@ func (p *parser) ledTo(text string) (step, words string) {
 	return "", ""
 }
 
+// namesStep reports whether a line of a step is nothing but the name of a step: no keyword was meant, however near one is.
+func (p *parser) namesStep(c *cursor) bool {
+	line := strings.TrimSpace(c.line.Text)
+	_, words := p.ledTo(line)
+	return p.section == inStep && words != "" && len(words) == len(strings.Join(strings.Fields(line), " "))
+}
+
 // arrowFix says what to write where an arrow is missing.
 func (p *parser) arrowFix(text string) diag.Sentence {
 	step, words := p.ledTo(text)
@@ -57,7 +64,7 @@ func (p *parser) strayFix(line string) diag.Sentence {
 	case p.section == inStep && strings.ContainsRune(bullets, first):
 		return say("Mỗi mục viết sau dấu *, dưới một dòng “danh sách”. Nếu là lời nói, viết | ở đầu dòng.",
 			"Items are written after *, below a line “danh sách”. If it is speech, start it with |.")
-	case p.section == inStep && step != "" && words == strings.Join(strings.Fields(line), " "):
+	case p.section == inStep && step != "" && words == strings.Join(strings.Fields(line), " "): // see namesStep
 		return say("Muốn đi tới bước ấy thì viết: -> "+step, "To go to that step, write: -> "+step)
 	}
 	return say("Nếu đây là lời nói với người dân, viết | ở đầu dòng; nếu là ghi chú, viết #.",
