@@ -6,6 +6,8 @@ type Context struct {
 	Today int64
 	// Visible reports whether the option at an index is offered now; nil: all are.
 	Visible func(option int) bool
+	// Asked is how the question was put, for answers in its own words; "" where the reader need not know.
+	Asked string
 }
 
 func (c Context) shows(option int) bool { return c.Visible == nil || c.Visible(option) }

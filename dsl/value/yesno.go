@@ -55,6 +55,8 @@ func (t Type) readYesNo(text string, ctx Context) (Value, *Problem) {
 	switch {
 	case len(key) == 0:
 		got = judgeSigns(text)
+	case speaksOfLeft(text) || got == unknown:
+		got = echo(text, ctx.Asked)
 	case got == affirm && saysDont(text):
 		got = deny
 	}

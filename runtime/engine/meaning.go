@@ -237,7 +237,7 @@ func (x *stepper) answerText(slot *program.Slot) error {
 	if freeText(slot.Type.Kind) && x.wayOut(slot) {
 		return x.takeWayOut(slot)
 	}
-	v, p := slot.Type.ReadText(x.text0, x.context(slot))
+	v, p := x.readAnswer(slot)
 	switch {
 	case v.IsSet() && slot.Type.Kind == value.Story:
 		return x.tell(slot)
@@ -254,6 +254,17 @@ func (x *stepper) answerText(slot *program.Slot) error {
 		return x.askBack(p)
 	}
 	return x.orElse(p.Sentence)
+}
+
+// readAnswer reads the message as a value of slot; words that are no answer by themselves are held against the question.
+func (x *stepper) readAnswer(slot *program.Slot) (value.Value, *value.Problem) {
+	ctx := x.context(slot)
+	v, p := slot.Type.ReadText(x.text0, ctx)
+	if p == nil || slot.Type.Kind != value.YesNo {
+		return v, p
+	}
+	ctx.Asked = x.asking()
+	return slot.Type.ReadText(x.text0, ctx)
 }
 
 // context is what the reader of slot may know.

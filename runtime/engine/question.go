@@ -60,6 +60,22 @@ func (x *stepper) lastWordsFrom(first int) int {
 	return program.None
 }
 
+// asking returns how the waiting step puts its question, without showing anything.
+func (x *stepper) asking() string {
+	st, pl := x.step(), x.stepPlan()
+	i := lastWords(st)
+	if i >= len(st.Bubbles) || st.Bubbles[i].Kind != program.Words {
+		return ""
+	}
+	if text := pl.bubble[i]; text != "" {
+		return text
+	}
+	if shown, err := x.lines(&st.Bubbles[i]); err != nil || !shown {
+		return ""
+	}
+	return string(x.buf)
+}
+
 // repeat shows the question again: all of the step's own lines, or only the last bubble with words. It runs nothing and
 // enters nothing; the silence starts again.
 func (x *stepper) repeat(all bool) error {
