@@ -170,6 +170,7 @@ func (sc *scene) sweep() {
 	c := sc.clockwork()
 	c.Sweep(sc.t.Context())
 	c.Wait()
+	sc.passOn()
 }
 
 // poison is a channel that panics on some words.
@@ -391,7 +392,7 @@ func TestLeavingErases(t *testing.T) {
 		if w := sc.load(); w.Session == nil || len(w.Session.Body) != 0 {
 			t.Errorf("%v leaves a session: %+v", kind, w.Session)
 		}
-		if got := sc.journal(); len(got) != 1 || got[0].Kind != kind.String() || got[0].Text != "" {
+		if got := sc.journal(); len(got) != 0 {
 			t.Errorf("%v leaves the journal %+v", kind, got)
 		}
 		sc.clock.Advance(25 * time.Hour)
