@@ -34,7 +34,13 @@ func browser(t *testing.T) context.Context {
 // sandboxAddress starts the sandbox as a process and returns the address of its page.
 func sandboxAddress(t *testing.T, args ...string) string {
 	t.Helper()
-	p := newProcess(t, t.TempDir(), nil, append([]string{"serve", "--listen", "127.0.0.1:0", "--gather-for", "500ms"}, args...)...)
+	return sandboxIn(t, t.TempDir(), args...)
+}
+
+// sandboxIn starts the sandbox in a folder, where it keeps its data.
+func sandboxIn(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	p := newProcess(t, dir, nil, append([]string{"serve", "--listen", "127.0.0.1:0", "--gather-for", "500ms"}, args...)...)
 	line := p.start()
 	_, address, ok := strings.Cut(strings.TrimSpace(line), ": ")
 	if !ok {
