@@ -1,5 +1,6 @@
 // Package actor moves one person's work: it owns a person while the store's lease lasts, steps the session over the mailbox
-// in order, commits each step, and sends what the outbox holds before it looks at the next event. Any process may take over
+// in order, commits each step, and sends what the outbox holds before it looks at the next event; tasks are done beside the
+// conversation (lane.go). Any process may take over
 // any person at any time: nothing here lives longer than one Run, and the store's revision fences a late one out.
 //
 // It is not the door (package server), not the clock that claims and fires (clockwork.go starts Run), and it does not know
@@ -41,7 +42,7 @@ type Delivery struct {
 	Why   string // for the log: never a resident's words
 }
 
-// Config is what an actor needs; every field is required except Session, Lease and Tick.
+// Config is what an actor needs; every field is required except Session, Lease, Start and Tick.
 type Config struct {
 	Store   Store
 	Seal    *seal.Sealer
@@ -56,6 +57,8 @@ type Config struct {
 	Erasures *erasure.Book
 	Session  time.Duration // how long an idle session is kept; default 30 days
 	Lease    time.Duration // the store's (store.Config.Lease); default 15 s
+	// Start works on somebody else's key that a Run brought work to (a task, its answer); nil leaves it to the clockwork.
+	Start func(ctx context.Context, job Job)
 	// Tick makes the ticker by which a person is kept during a long send or task; default time.NewTicker.
 	Tick func(d time.Duration) (<-chan time.Time, func())
 }
@@ -105,6 +108,9 @@ var (
 // the store. A job whose lease is over is left to whoever claims it.
 func (a *Actor) Run(ctx context.Context, job Job) {
 	r := &run{a: a, key: job.Work.Key, work: job.Work, recovered: job.Recovered, until: job.Since.Add(a.cfg.Lease)}
+	if a.cfg.Start != nil {
+		r.start = func(j Job) { a.cfg.Start(ctx, j) }
+	}
 	if err := r.loop(ctx); err != nil && !errors.Is(err, errLost) {
 		a.cfg.Metrics.Inc("actor_failed")
 		a.cfg.Log.Warn("work of a person stopped; it will be taken up again after its lease",
@@ -120,7 +126,7 @@ type run struct {
 	recovered bool      // the head of the outbox may have been sent already
 	live      *live     // decoded session; nil until the first step
 	until     time.Time // by our clock: the person is ours until then
-	told      *told     // answer of a task that found the mailbox full
+	start     func(Job) // gives other work to a free hand; nil: nobody does
 }
 
 // loop does one piece of work after the other. The end of ctx is heeded between two pieces, never inside one: a send that

@@ -55,7 +55,7 @@ func crashed(t *testing.T, at int, fault testbed.Fault) int {
 	sc.cfg.Store = faulty
 	for _, text := range visit {
 		sc.say(text)
-		if w := sc.load(); w.Head != nil || w.Out != nil {
+		if !sc.settled() {
 			sc.recover()
 		}
 	}
@@ -99,7 +99,7 @@ func doubted(t *testing.T, at int, fault fake.Fault) {
 	sc.zalo.Script(append(script, fault)...)
 	for _, text := range visit {
 		sc.say(text)
-		if w := sc.load(); w.Head != nil || w.Out != nil {
+		if !sc.settled() {
 			sc.recover()
 		}
 	}

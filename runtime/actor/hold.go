@@ -24,8 +24,8 @@ func (r *run) hold(ctx context.Context) (letGo func()) {
 	}
 }
 
-// beat renews the lease at every tick until ctx ends, and returns when that last succeeded. Release frees nobody whose
-// outbox holds something, and only renews the lease.
+// beat renews the lease at every tick until ctx ends, and returns when that last succeeded. Release frees nobody whose outbox
+// (a message) or mailbox (a task) holds something, and only renews the lease.
 func (r *run) beat(ctx context.Context, tick <-chan time.Time) (last time.Time) {
 	for {
 		select {
@@ -34,7 +34,7 @@ func (r *run) beat(ctx context.Context, tick <-chan time.Time) (last time.Time) 
 		case <-tick:
 		}
 		asked := r.a.cfg.Now()
-		if w, err := r.a.cfg.Store.Release(ctx, r.key); err == nil && w.Out != nil {
+		if w, err := r.a.cfg.Store.Release(ctx, r.key); err == nil && (w.Out != nil || w.Head != nil) {
 			last = asked
 		}
 	}

@@ -1,7 +1,9 @@
 package actor_test
 
 import (
+	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,7 +42,11 @@ type scene struct {
 	library  *library.Library
 	cfg      actor.Config
 	key      store.Key
+	lane     store.Key // of the person's tasks
 	events   int
+
+	mu     sync.Mutex
+	passed []actor.Job // work for other hands: tasks, their answers
 }
 
 // newScene returns a scene on the model store, with the small bundle published.
@@ -64,9 +70,10 @@ func sceneOver(t testing.TB, clock *storetest.Clock, s testbed.Whole, loaded dsl
 		t.Fatal(err)
 	}
 	sc.key = sc.seal.Person(testbed.OfficeID, testbed.Person)
+	sc.lane = actor.LaneKey(sc.seal, envelope.Address{Office: testbed.OfficeID, Person: testbed.Person})
 	sc.cfg = actor.Config{
 		Store: s, Seal: sc.seal, Library: sc.library, Offices: sc.offices, Deliver: sc.sender(), Tasks: task.Table{},
-		Now: clock.Now, Tick: testbed.Still, Log: sc.log.Logger(), Metrics: sc.counters.Set,
+		Now: clock.Now, Tick: testbed.Still, Log: sc.log.Logger(), Metrics: sc.counters.Set, Start: sc.pass,
 	}
 	return sc
 }
@@ -123,6 +130,42 @@ func (sc *scene) do(ev event.Event) {
 
 func (sc *scene) run(w store.Work) {
 	actor.New(sc.cfg).Run(sc.t.Context(), actor.Job{Work: w, Since: sc.clock.Now()})
+	sc.passOn()
+}
+
+// pass is the hand that other work is given to.
+func (sc *scene) pass(_ context.Context, job actor.Job) {
+	sc.mu.Lock()
+	defer sc.mu.Unlock()
+	sc.passed = append(sc.passed, job)
+}
+
+func (sc *scene) nextPassed() (job actor.Job, ok bool) {
+	sc.mu.Lock()
+	defer sc.mu.Unlock()
+	if len(sc.passed) == 0 {
+		return job, false
+	}
+	job, sc.passed = sc.passed[0], sc.passed[1:]
+	return job, true
+}
+
+// passOn does the work that was given to other hands, until there is none.
+func (sc *scene) passOn() {
+	for job, ok := sc.nextPassed(); ok; job, ok = sc.nextPassed() {
+		actor.New(sc.cfg).Run(sc.t.Context(), job)
+	}
+}
+
+// settled reports whether nobody works on the person or the person's tasks.
+func (sc *scene) settled() bool {
+	sc.t.Helper()
+	lane, err := sc.store.Load(sc.t.Context(), sc.lane)
+	if err != nil {
+		sc.t.Fatal(err)
+	}
+	w := sc.load()
+	return w.Head == nil && w.Out == nil && lane.Head == nil && lane.Out == nil
 }
 
 // say is do with a text.
@@ -149,7 +192,8 @@ func (sc *scene) recover() {
 		c := sc.clockwork()
 		c.Sweep(sc.t.Context())
 		c.Wait()
-		if w := sc.load(); w.Head == nil && w.Out == nil {
+		sc.passOn()
+		if sc.settled() {
 			return
 		}
 	}

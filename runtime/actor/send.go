@@ -19,17 +19,14 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 		r.a.cfg.Log.Error("outbox entry cannot be read and is dropped", "key", string(r.key), "error", err)
 		return r.done(ctx, item.ID)
 	}
-	if out.Task == nil && !out.Last && r.forgotten() {
+	if out.Message != nil && !out.Last && r.forgotten() {
 		r.a.cfg.Metrics.Inc("send_withdrawn")
 		return r.done(ctx, item.ID)
 	}
-	d, full := r.perform(ctx, item.ID, out)
+	d := r.perform(ctx, item.ID, out)
 	r.recovered = false
-	switch {
-	case d.Done:
+	if d.Done {
 		return r.done(ctx, item.ID)
-	case full:
-		return r.makeRoom(ctx)
 	}
 	r.a.cfg.Metrics.Inc("send_deferred")
 	r.a.cfg.Log.Info("send put off", "key", string(r.key), "after", d.After.String(), "reason", d.Why)
@@ -44,16 +41,20 @@ func (r *run) open(item *store.Item) (envelope.Out, error) {
 	return envelope.DecodeOut(plain)
 }
 
-// perform sends a message or does a task, keeping the person meanwhile. full says that a task's answer found no room.
-func (r *run) perform(ctx context.Context, id store.ID8, out envelope.Out) (d Delivery, full bool) {
-	defer r.hold(ctx)()
-	if out.Task != nil {
-		return r.task(ctx, id, out)
+// perform does what the entry asks for: a message is sent, keeping the person meanwhile; a task and its answer go on to another
+// mailbox.
+func (r *run) perform(ctx context.Context, id store.ID8, out envelope.Out) Delivery {
+	switch {
+	case out.Task != nil:
+		return r.moveTask(ctx, id, out)
+	case out.Answer != nil:
+		return r.report(ctx, out)
 	}
+	defer r.hold(ctx)()
 	start := r.a.cfg.Now()
-	d = r.deliver(ctx, out)
+	d := r.deliver(ctx, out)
 	r.a.cfg.Metrics.Observe("send_seconds", r.a.cfg.Now().Sub(start))
-	return d, false
+	return d
 }
 
 // A message whose sending panics is tried again after poisonPause, and given up when it is older than poisonAge.
@@ -75,15 +76,6 @@ func (r *run) deliver(ctx context.Context, out envelope.Out) (d Delivery) {
 	return r.a.cfg.Deliver.Deliver(ctx, out, r.recovered)
 }
 
-// makeRoom takes a step although something waits to be sent, so that the mailbox has room for a task's answer. What the
-// step says goes behind the task.
-func (r *run) makeRoom(ctx context.Context) (idle bool, err error) {
-	if r.work.Head == nil { // the mailbox filled since it was read
-		return r.release(ctx)
-	}
-	return r.step(ctx)
-}
-
 func (r *run) done(ctx context.Context, id store.ID8) (bool, error) {
 	asked := r.a.cfg.Now()
 	d, err := r.a.cfg.Store.Done(ctx, r.key, id)
@@ -94,6 +86,6 @@ func (r *run) done(ctx context.Context, id store.ID8) (bool, error) {
 		return false, errLost
 	}
 	r.renewed(asked)
-	r.work.Out, r.work.Head, r.told = d.Out, d.Next, nil
+	r.work.Out, r.work.Head = d.Out, d.Next
 	return d.Free, nil
 }

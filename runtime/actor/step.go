@@ -39,6 +39,9 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	if err != nil {
 		return r.skip(ctx, item.ID, "mailbox_unreadable", err)
 	}
+	if in.Task != nil {
+		return r.errand(ctx, item.ID, in)
+	}
 	of := r.a.cfg.Offices(in.Office)
 	if of == nil {
 		return r.skip(ctx, item.ID, "office_gone", fmt.Errorf("office %s is not configured", in.Office))

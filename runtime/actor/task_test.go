@@ -3,15 +3,19 @@ package actor_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/embedded"
 	"hoithoai/runtime/store/model"
 	"hoithoai/runtime/store/storetest"
 	"hoithoai/runtime/task"
@@ -150,29 +154,151 @@ func TestTaskRecoversBeforeItsDeadline(t *testing.T) {
 	sc.heard("Ghi gì?", "Đã ghi số 1.")
 }
 
-// What a person writes while a task runs must not crowd its answer out: the mailbox is full, and only the answer can go on.
+const busy = "Tôi đang xử lý, anh/chị chờ một chút giúp."
+
+// A task holds nothing back: what is written while it runs is answered while it runs.
+func TestWritingWhileATaskRuns(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	var sc *scene
+	sc = tasked(t, func(ctx context.Context, req task.Request) (task.Answer, error) {
+		sc.say("còn lâu không")
+		sc.heard("Ghi gì?", busy)
+		sc.clock.Advance(10 * time.Second)
+		sc.say("alo")
+		sc.heard("Ghi gì?", busy, busy)
+		return b.write(ctx, req)
+	})
+	sc.say("ghi sổ", "mua gạo")
+	sc.heard("Ghi gì?", busy, busy, "Đã ghi số 1.")
+	if b.calls != 1 || !sc.settled() {
+		t.Errorf("%d calls, settled %t", b.calls, sc.settled())
+	}
+}
+
+// An answer that finds the mailbox full waits for room, durably: the handler is not asked again.
 func TestTaskWhoseAnswerFindsTheMailboxFull(t *testing.T) {
 	t.Parallel()
 	b := newBook()
 	var sc *scene
 	sc = taskedOver(t, store.Config{MaxMail: 3}, func(ctx context.Context, req task.Request) (task.Answer, error) {
-		for i := range 4 {
+		for i := range 4 { // their owner dies before the first of them is stepped
 			res := sc.put(event.Event{Kind: event.Text, Text: "còn lâu không"})
-			if want := i == 3; (res.Status == store.Flooded) != want && b.calls == 0 {
+			if want := i == 3; (res.Status == store.Flooded) != want {
 				t.Errorf("message %d is %v", i, res.Status)
 			}
 		}
 		return b.write(ctx, req)
 	})
 	sc.say("ghi sổ", "mua gạo")
-	busy := "Tôi đang xử lý, anh/chị chờ một chút giúp."
+	sc.heard("Ghi gì?")
+	sc.recover()
 	sc.heard("Ghi gì?", busy, busy, busy, "Đã ghi số 1.")
 	if b.calls != 1 {
 		t.Errorf("the handler was called %d times", b.calls)
 	}
-	if w := sc.load(); w.Head != nil || w.Out != nil {
-		t.Errorf("work is left: %+v", w)
+}
+
+// The deadline of a task falls in its time although the handler is still at work: the person is told, and the success that
+// comes late changes nothing for them.
+func TestDeadlineDuringATask(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	var sc *scene
+	sc = taskedOver(t, store.Config{Lease: time.Minute}, func(ctx context.Context, req task.Request) (task.Answer, error) {
+		sc.clock.Advance(31 * time.Second)
+		sc.sweep()
+		sc.heard("Ghi gì?", "Chưa ghi được.")
+		return b.write(ctx, req)
+	})
+	sc.cfg.Lease = time.Minute // the ticker stands still
+	sc.say("ghi sổ", "mua gạo")
+	sc.recover()
+	sc.heard("Ghi gì?", "Chưa ghi được.")
+	if entries := sc.journal(); entries[len(entries)-1].Outcome != "orphaned" {
+		t.Errorf("the last step is %+v", entries[len(entries)-1])
 	}
+	if !sc.settled() {
+		t.Error("work is left")
+	}
+}
+
+// Without a hand for other work the clockwork does it.
+func TestTaskWithoutAStarter(t *testing.T) {
+	t.Parallel()
+	b := newBook()
+	sc := tasked(t, b.write)
+	sc.cfg.Start = nil
+	sc.say("ghi sổ", "mua gạo")
+	sc.heard("Ghi gì?")
+	for range 3 {
+		sc.clock.Advance(time.Second)
+		sc.sweep()
+	}
+	sc.heard("Ghi gì?", "Đã ghi số 1.")
+	if b.calls != 1 {
+		t.Errorf("the handler was called %d times", b.calls)
+	}
+}
+
+// TestTaskDiesAtEveryCall lets the process die at every call of the store from the task on: the answer arrives, once, and the
+// handler is asked again only where its answer was not yet committed.
+func TestTaskDiesAtEveryCall(t *testing.T) {
+	t.Parallel()
+	for name, open := range realStores() {
+		for fault, kind := range map[string]testbed.Fault{"before": testbed.Before, "after": testbed.After} {
+			t.Run(name+"_"+fault, func(t *testing.T) {
+				t.Parallel()
+				for at := 1; diesAt(t, open, at, kind); at++ {
+				}
+			})
+		}
+	}
+}
+
+// realStores are the engines at hand.
+func realStores() map[string]func(t *testing.T, clock *storetest.Clock) testbed.Whole {
+	return map[string]func(t *testing.T, clock *storetest.Clock) testbed.Whole{
+		"model": func(_ *testing.T, clock *storetest.Clock) testbed.Whole { return model.New(store.Config{}, clock.Now) },
+		"embedded": func(t *testing.T, clock *storetest.Clock) testbed.Whole {
+			s, err := embedded.Open(embedded.Config{Path: filepath.Join(t.TempDir(), "kho.db"), Clock: clock.Now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			return s
+		},
+	}
+}
+
+// diesAt plays a task while the store's call number at fails, and reports whether it came to that.
+func diesAt(t *testing.T, open func(*testing.T, *storetest.Clock) testbed.Whole, at int, kind testbed.Fault) bool {
+	t.Helper()
+	clock := storetest.NewClock()
+	real := open(t, clock)
+	sc := sceneOver(t, clock, real, testbed.Load(t, testbed.Files(t, true)))
+	b := newBook()
+	sc.cfg.Tasks["ghi"] = b.write
+	sc.say("ghi sổ")
+	faulty := testbed.NewFaulty(real, at, kind)
+	sc.cfg.Store = faulty
+	sc.say("mua gạo")
+	if !sc.settled() {
+		sc.recover()
+	}
+	sc.heard("Ghi gì?", "Đã ghi số 1.")
+	if diff := cmp.Diff([]string{"mua gạo"}, b.entries()); diff != "" {
+		t.Errorf("%s at call %d: the task has written (-want +got):\n%s", faulty.Failed(), at, diff)
+	}
+	uncommitted := kind == testbed.Before && faulty.Failed() == "commit" && b.calls == 2
+	if b.calls != 1 && !uncommitted {
+		t.Errorf("%s at call %d: the handler was called %d times", faulty.Failed(), at, b.calls)
+	}
+	return faulty.Failed() != ""
 }
 
 // The lease is kept while a task takes longer than it.

@@ -89,6 +89,7 @@ func New(cfg Config) *Deployment {
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
 		Tasks: d.tasks, Erasures: d.book(), Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+		Start: func(ctx context.Context, j actor.Job) { d.clockwork.Start(ctx, j) },
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
 		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,

@@ -11,6 +11,7 @@ import (
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/message"
+	"hoithoai/runtime/store"
 )
 
 // Address is one person at one office, as Zalo names them (decimal strings).
@@ -19,13 +20,21 @@ type Address struct {
 	Person string
 }
 
-// In is a mailbox entry.
+// In is a mailbox entry. Task is set where the mailbox is the lane of a person's tasks: then Event only says when it was asked.
 type In struct {
 	Address
 	Event event.Event
+	Task  *Errand `json:",omitempty"`
 }
 
-// Out is an outbox entry: exactly one of Message and Task is set. At is when the step happened (Unix ms): the sender
+// Errand is a task on its way to its handler. Item is the entry of the person's outbox that asked.
+type Errand struct {
+	Item store.ID8
+	Call Call
+}
+
+// Out is an outbox entry: exactly one of Message, Task and Answer is set; Answer is what a task answered, on its way back to the
+// person's mailbox. At is when the step happened (Unix ms): the sender
 // compares it with what the channel says it already delivered. Same is how many earlier messages of the same step look like
 // this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
 // those for this one. Last is the word to a person who has just been forgotten: it is sent all the same. Class is how urgent
@@ -39,6 +48,7 @@ type Out struct {
 	Last    bool             `json:",omitempty"`
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
+	Answer  *event.Event     `json:",omitempty"`
 }
 
 // Class is how urgent a message is. The numbers are stored: append only.
@@ -81,15 +91,26 @@ func DecodeIn(b []byte) (In, error) { return decode[In]("mailbox entry", b) }
 func EncodeOut(out Out) ([]byte, error) { return encode("outbox entry", out) }
 
 // errKind says that an outbox entry asks for nothing, or for two things.
-var errKind = errors.New("want a message or a task")
+var errKind = errors.New("want a message, a task or an answer")
 
-// DecodeOut reads what EncodeOut wrote; an entry that holds neither a message nor a task, or both, is an error.
+// DecodeOut reads what EncodeOut wrote; an entry that asks for nothing, or for two things, is an error.
 func DecodeOut(b []byte) (Out, error) {
 	out, err := decode[Out]("outbox entry", b)
-	if err == nil && (out.Message == nil) == (out.Task == nil) {
+	if err == nil && out.asks() != 1 {
 		return Out{}, fmt.Errorf("decode outbox entry: %w", errKind)
 	}
 	return out, err
+}
+
+// asks counts what the entry asks for.
+func (out *Out) asks() int {
+	n := 0
+	for _, set := range [...]bool{out.Message != nil, out.Task != nil, out.Answer != nil && out.Answer.Task != nil} {
+		if set {
+			n++
+		}
+	}
+	return n
 }
 
 func encode(what string, v any) ([]byte, error) {

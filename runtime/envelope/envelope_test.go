@@ -51,16 +51,38 @@ func TestInRoundTrip(t *testing.T) {
 	})
 }
 
+func TestErrandRoundTrip(t *testing.T) {
+	t.Parallel()
+	in := envelope.In{
+		Address: envelope.Address{Office: "1", Person: "2"}, Event: event.Event{At: 5},
+		Task: &envelope.Errand{Item: [8]byte{0, 255, 7}, Call: envelope.Call{ID: "1.1.8", Name: "ghi", Program: "p", Deadline: 9, Args: []value.Value{{Kind: value.Text, S: "mua gạo"}}}},
+	}
+	b, err := envelope.EncodeIn(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := envelope.DecodeIn(b)
+	if diff := cmp.Diff(in, back); err != nil || diff != "" {
+		t.Fatal(err, diff)
+	}
+}
+
 func TestOutRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		out := envelope.Out{Address: address(t), At: rapid.Int64().Draw(t, "at"), Same: rapid.IntRange(0, 9).Draw(t, "same")}
-		if rapid.Bool().Draw(t, "task") {
+		switch rapid.IntRange(0, 2).Draw(t, "asks for") {
+		case 0:
+			out.Answer = &event.Event{
+				Kind: event.TaskResult, ID: texts().Draw(t, "id"), At: rapid.Int64().Draw(t, "answered"),
+				Task: &event.Result{Call: "1.1.8", Task: "ghi", Failed: rapid.Bool().Draw(t, "failed"), Values: []string{texts().Draw(t, "value")}},
+			}
+		case 1:
 			out.Task = &envelope.Call{
 				ID: texts().Draw(t, "id"), Name: "ghi", Program: "p", Deadline: rapid.Int64().Draw(t, "deadline"),
 				Args: []value.Value{{}, {Kind: value.Text, S: texts().Draw(t, "arg")}, {Kind: value.Date, N: rapid.Int64().Draw(t, "day")}, {Kind: value.Images, Media: media(t)}},
 			}
-		} else {
+		default:
 			out.Message = &message.Message{
 				Kind: message.Words, Text: texts().Draw(t, "text"), Turn: rapid.Uint32().Draw(t, "turn"), Class: message.Urgent,
 				Choices: []message.Choice{{Label: texts().Draw(t, "label"), N: 1}}, Links: []message.Link{{Kind: message.OpenURL, Address: "https://x"}},
@@ -98,6 +120,7 @@ func TestDecodeOutRefuses(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		``, `{`, `[]`, `{}`, `{"Office":"1","Person":"2","At":1}`, `{"Message":{"Kind":1},"Task":{"ID":"x"}}`, `{"Message":"x"}`,
+		`{"Answer":{"Kind":9}}`, `{"Answer":{"Task":{"Call":"x"}},"Task":{"ID":"x"}}`, `{"Answer":{"Task":{"Call":"x"}},"Message":{"Kind":1}}`,
 	} {
 		if out, err := envelope.DecodeOut([]byte(text)); err == nil {
 			t.Errorf("%s gives %+v", text, out)
@@ -109,8 +132,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"Office":"1","Person":"2","At":5,"Message":{"Kind":1,"Text":"x"}}`))
 	f.Add([]byte(`{"Event":{"Kind":1,"Media":[{}]}}`))
 	f.Add([]byte(`{"Task":null,"Message":null}`))
+	f.Add([]byte(`{"Answer":{"Kind":9,"Task":{"Call":"1.1.8","Task":"ghi"}}}`))
+	f.Add([]byte(`{"Event":{"At":5},"Task":{"Item":[1,2,3,4,5,6,7,8],"Call":{"ID":"1.1.8","Name":"ghi"}}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if out, err := envelope.DecodeOut(b); err == nil && (out.Message == nil) == (out.Task == nil) {
+		if out, err := envelope.DecodeOut(b); err == nil && out.Message == nil && out.Task == nil && out.Answer == nil {
 			t.Errorf("%q gives %+v", b, out)
 		}
 		if in, err := envelope.DecodeIn(b); err == nil {

@@ -1,5 +1,7 @@
 // Package task is the seam between a flow's declared tasks (`tác vụ`) and what a deployment does for them. A handler runs
-// outside the step, may be called again after a crash with the same ID, and must then do nothing twice. When a handler is
+// outside the step and beside the conversation: what the person writes meanwhile is answered meanwhile. It may be called again
+// with the same ID, after it said that it does not know or after a crash before its answer was stored, and must then do nothing
+// twice; once its answer is stored it is never called again. The tasks of one person are done one after the other. When a handler is
 // called, and how its answer comes back to the person, is not its work (package actor).
 package task
 
