@@ -6,10 +6,15 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
+	"hoithoai/dsl"
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/dossier"
 	"hoithoai/dsl/golden"
+	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
 )
 
@@ -53,9 +58,7 @@ func table(t *testing.T, b *bind.Bundle) string {
 	}
 	for _, s := range dossier.Sheets(b, today) {
 		for _, it := range s.Items {
-			if it.Kind == dossier.Note {
-				rows[s.Name] = append(rows[s.Name], fmt.Sprintf("| %s | | %s | cán bộ kiểm tra | ⚠ |\n", s.Name, cell(it.Text)))
-			}
+			rows[s.Name] = append(rows[s.Name], said(s.Name, &it)...)
 		}
 	}
 	for _, f := range b.Flows {
@@ -83,6 +86,131 @@ func row(t *testing.T, u dossier.Use, f *dossier.Fact, today int64) string {
 		return ""
 	}
 	return fmt.Sprintf("| %s | %s | %s = %s | %s | %s |\n", u.Flow, u.Step, f.Name, p.Value, cell(confidence.ReplaceAllString(p.Source, "")), m[1])
+}
+
+// said is what a note of sources, or one for the officer, adds to the table.
+func said(flow string, it *dossier.Item) []string {
+	switch it.Kind {
+	case dossier.Source:
+		act := it.Act
+		if act == "" {
+			act = "hồ sơ dữ kiện"
+		}
+		return []string{fmt.Sprintf("| %s | %s | %s | %s | %s |\n", flow, it.Step, cell(it.Text), cell(act), it.Sure)}
+	case dossier.Note:
+		return []string{fmt.Sprintf("| %s | %s | %s | cán bộ kiểm tra | ⚠ |\n", flow, it.Step, cell(it.Text))}
+	}
+	return nil
+}
+
+// TestListsSayWhereTheyStand fails for a step with a `danh sách` or a `bảng` that nobody could check: it reads no fact, and
+// neither "# Nguồn: …" nor "# Cán bộ kiểm tra: …" stands above it. What only repeats what the office says of itself needs none.
+func TestListsSayWhereTheyStand(t *testing.T) {
+	t.Parallel()
+	b, found := bind.Bind(load(t).Files)
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	for _, miss := range unfounded(b) {
+		t.Error(miss)
+	}
+}
+
+// TestUnfounded shows that the test above can fail.
+func TestUnfounded(t *testing.T) {
+	t.Parallel()
+	const text = `luồng thu "Thử"
+  căn cứ "Nội quy"   hiệu lực 01/01/2026   rà soát 01/03/2027
+  từ khóa "thử"
+  bắt đầu khong
+
+dữ kiện
+  han   số 3   từ 01/01/2026   căn cứ "A [C S1]"
+
+bước khong
+  bảng
+    * Lệ phí: không mất
+  -> van_khong
+
+# ghi chú
+bước van_khong
+  danh sách
+    * Tờ khai
+  -> nguon
+
+# Nguồn: tờ khai [C S1]
+bước nguon
+  danh sách
+    * Tờ khai
+  -> kiem
+
+# Cán bộ kiểm tra: còn đúng không
+bước kiem
+  danh sách
+    * Tờ khai
+  -> du_kien
+
+bước du_kien
+  bảng
+    * Nơi nộp: tại đây
+    * Thời hạn: {han} ngày
+  -> don_vi
+
+bước don_vi
+  bảng
+    * Địa chỉ: {don_vi.dia_chi}
+  kết thúc đạt
+`
+	loaded, err := dsl.Load(fstest.MapFS{"thu.flow": {Data: []byte(text)}}, dsl.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, found := bind.Bind(loaded.Files)
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	want := []string{"thu, khong: a list without a source", "thu, van_khong: a list without a source"}
+	if d := cmp.Diff(want, unfounded(b)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// unfounded names the steps whose lists have no source.
+func unfounded(b *bind.Bundle) []string {
+	founded := map[string]bool{}
+	for _, f := range dossier.Facts(b) {
+		for _, u := range f.Uses {
+			founded[u.Flow+", "+u.Step] = true
+		}
+	}
+	for _, s := range dossier.Sheets(b, 0) {
+		for _, it := range s.Items {
+			if it.Kind == dossier.Source || it.Kind == dossier.Note {
+				founded[s.Name+", "+it.Step] = true
+			}
+		}
+	}
+	var out []string
+	for _, f := range b.Flows {
+		for _, s := range f.File.Steps {
+			if name := f.File.Name.Text + ", " + s.Name.Text; lists(s) && !founded[name] {
+				out = append(out, name+": a list without a source")
+			}
+		}
+	}
+	return out
+}
+
+// lists reports whether a step has a list of which a row says more than what the office says of itself.
+func lists(s *tree.Step) bool {
+	for _, l := range s.Body {
+		for _, row := range l.Items {
+			if !strings.Contains(row.Text.Text, "{don_vi.") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cell is text that stands in a cell of a table.

@@ -14,9 +14,9 @@ func newReview(a *app) *cobra.Command {
 		Use:   a.say("review [LUỒNG…]", "review [FLOW…]"),
 		Short: a.say("Phiếu cho cán bộ xác nhận, in ra ký", "The sheet an officer confirms, to print and sign"),
 		Long: a.say(`Kể theo từng luồng những điều cán bộ phải xác nhận trước khi phục vụ người dân: căn cứ và ngày rà soát, giá trị của từng dữ kiện
-kèm nguồn, chỗ người viết ghi “# Cán bộ kiểm tra: …”, câu nói với người dân rằng cán bộ sẽ xác nhận. In ra, đánh dấu, ký.`,
+kèm nguồn, điều ghi ở “# Nguồn: …”, chỗ người viết ghi “# Cán bộ kiểm tra: …”, câu nói với người dân rằng cán bộ sẽ xác nhận. In ra, đánh dấu, ký.`,
 			`Lists, flow by flow, what an officer must confirm before residents are served: the basis and when it is to be read again,
-the value of every fact with its source, what authors left with "# Cán bộ kiểm tra: …", sentences that promise residents an answer.`),
+the value of every fact with its source, what "# Nguồn: …" says, what authors left with "# Cán bộ kiểm tra: …", sentences that promise residents an answer.`),
 		Example: "  hoithoai review > phieu.txt\n  hoithoai review tam_tru chung_cu_tru",
 		RunE:    func(_ *cobra.Command, args []string) error { return a.review(args) },
 	}
@@ -55,10 +55,22 @@ func (a *app) printSheet(b *bundle, s dossier.Sheet) {
 		if it.Due != 0 {
 			due = a.say(" (rà soát ", " (review ") + writtenDay(it.Due) + ")"
 		}
-		fmt.Fprintf(a.stdout, "  [ ] %s%s   %s:%d\n", it.Text, due, b.show(it.Span.File), it.Span.Line)
+		fmt.Fprintf(a.stdout, "  [ ] %s%s%s   %s:%d\n", it.Text, origin(it), due, b.show(it.Span.File), it.Span.Line)
 	}
 	fmt.Fprintln(a.stdout, a.say("  Người xác nhận: ______________________   Ngày: ____/____/________   Ký: ______________",
 		"  Confirmed by: ______________________   Date: ____/____/________   Signed: ______________"))
+}
+
+// origin writes the act and the confidence of what is said: " (NĐ 154/2024 Đ5) [C S6]".
+func origin(it dossier.Item) string {
+	out := ""
+	if it.Act != "" {
+		out += " (" + it.Act + ")"
+	}
+	if it.Sure != "" {
+		out += " [" + it.Sure + "]"
+	}
+	return out
 }
 
 func (a *app) heading(k dossier.ItemKind) string {
@@ -69,6 +81,8 @@ func (a *app) heading(k dossier.ItemKind) string {
 		return a.say(" Giá trị đang dùng:", " Values in use:")
 	case dossier.Unknown:
 		return a.say(" Chưa có giá trị:", " Without a value:")
+	case dossier.Source:
+		return a.say(" Điều đang nói, kèm nguồn:", " What is said, with its source:")
 	case dossier.Note:
 		return a.say(" Người viết nhờ kiểm tra:", " Left by authors:")
 	}

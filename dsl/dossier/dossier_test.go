@@ -130,7 +130,7 @@ func TestSheets(t *testing.T) {
 		var out []string
 		for _, s := range dossier.Sheets(b, on) {
 			for _, it := range s.Items {
-				out = append(out, s.Name+" "+[]string{"basis", "value", "unknown", "note", "deferred"}[it.Kind]+" "+it.Text)
+				out = append(out, s.Name+" "+[]string{"basis", "value", "unknown", "source", "note", "deferred"}[it.Kind]+" "+it.Text)
 			}
 		}
 		return out

@@ -6,7 +6,6 @@ import (
 
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/diag"
-	"hoithoai/dsl/fold"
 	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
 )
@@ -19,6 +18,7 @@ const (
 	Basis    ItemKind = iota // căn cứ: read it again before Due
 	Value                    // a value of a dữ kiện that holds on the day, with its source
 	Unknown                  // a dữ kiện without a value on the day
+	Source                   // "# Nguồn: …": what the sentences of a step say that is no dữ kiện, and where that stands
 	Note                     // "# Cán bộ kiểm tra: …"
 	Deferred                 // a sentence that leaves something to the officer: "cán bộ sẽ xác nhận"
 )
@@ -26,8 +26,11 @@ const (
 // Item is one thing to confirm.
 type Item struct {
 	Kind ItemKind
-	Text string
-	Due  int64 // Basis: the day of its review, 0 for none
+	Text string // Source: what is said, without the act and the labels
+	Act  string // Source: the act it stands in, as written between parentheses; "" where the note names none
+	Sure string // Source: the labels of confidence: "C S6", "C2 S1, C S4"; "" where the note gives none
+	Due  int64  // Basis: the day of its review, 0 for none
+	Step string // Source, Note: the step it stands in or directly above; "" elsewhere
 	Span diag.Span
 }
 
@@ -39,7 +42,7 @@ type Sheet struct {
 }
 
 // Sheets returns, by file, what an officer must confirm as of a day: every basis, every value of a fact with its source, every
-// note that authors left with "# Cán bộ kiểm tra:", every sentence that leaves something to the officer. Files without items
+// source noted with "# Nguồn:", every note that authors left with "# Cán bộ kiểm tra:", every sentence that leaves something to the officer. Files without items
 // have no sheet.
 func Sheets(b *bind.Bundle, day int64) []Sheet {
 	files := slices.Clone(b.Shared)
@@ -52,6 +55,7 @@ func Sheets(b *bind.Bundle, day int64) []Sheet {
 	for _, f := range files {
 		s := Sheet{Name: f.Name.Text, Title: f.Title.Text, Items: bases(f)}
 		s.Items = append(s.Items, values(f, facts, day)...)
+		s.Items = append(s.Items, sources(f)...)
 		s.Items = append(s.Items, notes(f)...)
 		s.Items = append(s.Items, deferred(f)...)
 		if len(s.Items) > 0 {
@@ -93,24 +97,6 @@ func valueOn(f *Fact, day int64) Item {
 		return Item{Kind: Unknown, Text: f.Name + " (" + p.Source + ")", Span: p.Span}
 	}
 	return Item{Kind: Value, Text: f.Name + " = " + p.Value + " (" + p.Source + ")", Span: p.Span}
-}
-
-// noteMark opens a comment that is meant for the officer.
-const noteMark = "can bo kiem tra"
-
-func notes(f *tree.File) []Item {
-	var out []Item
-	for _, c := range f.Comments {
-		text := strings.TrimSpace(strings.TrimLeft(c.Text, "# \t"))
-		if !strings.HasPrefix(fold.Key(text), noteMark) {
-			continue
-		}
-		if _, after, ok := strings.Cut(text, ":"); ok {
-			text = strings.TrimSpace(after)
-		}
-		out = append(out, Item{Kind: Note, Text: text, Span: diag.Span{File: f.Path, Line: c.Line, Column: 1, EndColumn: 1}})
-	}
-	return out
 }
 
 // deferMark stands in sentences that promise an answer of the officer.
