@@ -65,6 +65,9 @@ func (x *stepper) editable() []answered {
 // onEdit takes the wish to correct an earlier answer, where the words say so and are no answer themselves. A loose one names
 // no answer of this run: then all are offered.
 func (x *stepper) onEdit(loose bool) (done bool, err error) {
+	if done, err := x.onEditTo(); done {
+		return true, err
+	}
 	w, ok := editWish(x.key)
 	if !ok || !x.mayWish(w) {
 		return false, nil

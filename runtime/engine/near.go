@@ -5,42 +5,44 @@ import (
 	"strings"
 
 	"hoithoai/dsl/fold"
-	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
 	"hoithoai/runtime/session"
 )
 
-// onNear asks back when the message nearly names one button of the screen: a slip of the hand, the label among other words, or
-// words of the label. It is never taken for the button, and where a person confirms it is not even asked back.
+// onNear asks back when the message nearly names a button of the screen, or up to three: a slip of the hand, the label among other
+// words, or words of the label. It is never taken for the button, and where a person confirms it is not even asked back.
 func (x *stepper) onNear() (done bool, err error) {
 	if x.gentle || x.stepPlan().confirm {
 		return false, nil
 	}
-	i := x.nearest()
-	if i == program.None {
+	found := x.nearest()
+	if len(found) == 0 {
 		return false, nil
 	}
+	sentence := sayMeant
+	if len(found) == 1 {
+		sentence = sayMeantPress(x.pressLabel(found[0]))
+	}
 	x.res.Kind = AskedBack
-	x.offer(session.OfferPress, []int{i}, sayMeantPress(x.pressLabel(i)), labelOther)
+	x.offer(session.OfferPress, found, sentence, labelOther)
 	return true, nil
 }
 
-// nearest returns the only choice of the screen, options apart, that the message nearly names, or program.None. A slip goes
-// before words that also stand elsewhere.
-func (x *stepper) nearest() int {
+// nearest returns the choices of the screen, options apart, that the message nearly names, none where it could be more than are
+// offered. A slip goes before words that also stand elsewhere.
+func (x *stepper) nearest() []int {
 	for _, near := range [...]func(key, label string) bool{isSlip, isAmong} {
-		found, n := program.None, 0
+		var found []int
 		for i, c := range x.screen {
 			if label := x.pressKey(c); label != "" && near(x.key, label) {
-				found = i
-				n++
+				found = append(found, i)
 			}
 		}
-		if n == 1 {
+		if n := len(found); n > 0 && n <= maxOffer {
 			return found
 		}
 	}
-	return program.None
+	return nil
 }
 
 // pressKey returns the folded label of a choice that is no value.

@@ -63,6 +63,11 @@ func near(t testing.TB) *talk {
 	return newTalk(t, load(t, commonFile, officerFile, nearFile), engine.Config{}).say("hẹn").at("hen/chon")
 }
 
+func TestNearTwoButtons(t *testing.T) {
+	t.Parallel()
+	near(t).say("lich").kind(engine.AskedBack).at("hen/chon").want("Ý anh/chị là: [Đặt lịch] [Hủy lịch hẹn] [Không phải]")
+}
+
 func TestNearAButton(t *testing.T) {
 	t.Parallel()
 	for words, label := range map[string]string{
@@ -75,7 +80,6 @@ func TestNearAButton(t *testing.T) {
 		"giờ làm":                  "Xem giờ làm",
 		"cho tôi xem":              "Xem",
 		"tôi muốn đặt lịch với ạ":  "Đặt lịch",
-		"lich":                     "",
 		"xin":                      "",
 		"gì vậy":                   "",
 		"đ":                        "",

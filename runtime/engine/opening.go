@@ -5,7 +5,6 @@ import (
 
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
-	"hoithoai/runtime/message"
 )
 
 // Who writes "mất thẻ thì làm lại ở đâu" has answered "Thẻ bị gì?" already, and who begins a report by telling it should not have
@@ -93,11 +92,5 @@ func (x *stepper) openWithTold() {
 	if x.told == program.None || x.res.Kind == Faulty {
 		return
 	}
-	for i := x.told; i < len(x.res.Messages); i++ {
-		if m := &x.res.Messages[i]; m.Kind == message.Words {
-			m.Text = sayTaken + "\n" + m.Text
-			return
-		}
-	}
-	x.say(sayTaken)
+	x.openAt(x.told, sayTaken)
 }
