@@ -147,6 +147,13 @@ func freePort(t *testing.T) string {
 // await polls a condition of another process until it holds; it is bounded by the test's own deadline.
 func await(t *testing.T, what string, limit time.Duration, ok func() bool) {
 	t.Helper()
+	if !within(limit, ok) {
+		t.Fatalf("after %v still not: %s", limit, what)
+	}
+}
+
+// within reports whether ok comes true in time.
+func within(limit time.Duration, ok func() bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -154,10 +161,11 @@ func await(t *testing.T, what string, limit time.Duration, ok func() bool) {
 	for !ok() {
 		select {
 		case <-ctx.Done():
-			t.Fatalf("after %v still not: %s", limit, what)
+			return false
 		case <-tick.C:
 		}
 	}
+	return true
 }
 
 func healthy(address string) func() bool {

@@ -82,6 +82,15 @@ func TestKeptTokens(t *testing.T) {
 	}
 }
 
+// Zalo's limit binds calls to Zalo; another server has its own.
+func TestCallsBesideABaseURL(t *testing.T) {
+	t.Parallel()
+	d, err := config.Parse("hoithoai.toml", []byte(strings.Replace(good, "[app]", "[app]\nbase_url = \"http://127.0.0.1:1\"\ncalls_per_minute = 100000", 1)))
+	if err != nil || d.App.Calls != 100000 {
+		t.Errorf("Parse = %d, %v", d.App.Calls, err)
+	}
+}
+
 func TestGatherFor(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{

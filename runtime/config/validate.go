@@ -56,7 +56,7 @@ func (d *Deployment) validate() error {
 	if d.App.Proof && !d.App.Secret.IsSet() {
 		return errors.New("app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
 	}
-	if d.App.Calls < 1 || d.App.Calls > zalo.CallsPerMinute {
+	if d.App.Calls < 1 || d.App.Calls > zalo.CallsPerMinute && d.App.BaseURL == "" {
 		return fmt.Errorf("app.calls_per_minute is %d; write 1 to %d, Zalo's limit for one app", d.App.Calls, zalo.CallsPerMinute)
 	}
 	return d.validateOffices()
