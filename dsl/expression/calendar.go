@@ -1,7 +1,6 @@
 package expression
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -15,42 +14,15 @@ const maxOpens = 64
 // neverOpens is what mo_lai gives where the office names no hours within a month.
 const neverOpens = "giờ do đơn vị thông báo"
 
-var weekdays = [7]string{"thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"}
-
 // opensAgain says in words when a kind of work is received next.
 func opensAgain(env Env, a []value.Value) (value.Value, error) {
 	today, minute := env.Today()
 	o := env.Office()
-	day, at, ok := o.NextOpen(a[0].S, today, minute)
-	text := neverOpens
-	if ok {
-		text = hour(at) + " " + dayInWords(today, day)
-		if remark := o.Coverage(today, day).Remark(); remark != "" && day != today {
-			text += " " + remark
-		}
+	text, ok := o.Opening(a[0].S, today, minute)
+	if !ok {
+		text = neverOpens
 	}
 	return value.Value{Kind: value.Text, S: text}, nil
-}
-
-// hour writes minutes after midnight as people say them.
-func hour(at int) string {
-	if at%60 == 0 {
-		return fmt.Sprintf("%d giờ", at/60)
-	}
-	return fmt.Sprintf("%d giờ %02d", at/60, at%60)
-}
-
-// dayInWords writes a day from today on.
-func dayInWords(today, day int64) string {
-	y, m, d := value.Civil(day)
-	date := fmt.Sprintf("%02d/%02d/%d", d, m, y)
-	switch day - today {
-	case 0:
-		return "hôm nay"
-	case 1:
-		return "ngày mai, " + weekdays[value.Weekday(day)] + " " + date
-	}
-	return weekdays[value.Weekday(day)] + " " + date
 }
 
 // workingDays are the functions whose result depends on which days are worked.

@@ -14,6 +14,9 @@ func Demo() *Office {
 		ID:     "1000000000000000001",
 		Fields: demoFields(),
 		Desks:  []string{"truc_ban", "cu_tru", "tiep_dan", "toi_pham"},
+		DeskNames: map[string]string{
+			"truc_ban": "Cán bộ trực ban", "cu_tru": "Cán bộ cư trú", "tiep_dan": "Cán bộ tiếp dân", "toi_pham": "Cán bộ điều tra",
+		},
 		Hours:  map[string]Week{"": week, "cu_tru": residence},
 		Closed: map[int64]bool{},
 		Opened: map[int64]Day{},

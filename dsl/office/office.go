@@ -8,9 +8,13 @@ type Office struct {
 	ID     string            // the Zalo Official Account's id; decimal string
 	Fields map[string]string // don_vi.*
 	Desks  []string          // names for chuyển người
-	Hours  map[string]Week   // by kind of work ("cu_tru"); "" is the office's own week
-	Closed map[int64]bool    // day numbers on which nobody works (holidays), dated by the office
-	Opened map[int64]Day     // day numbers worked against the week (swapped days)
+	// DeskNames says who answers at a desk, as the beginning of a sentence ("Cán bộ cư trú"); the hours of a desk are those of
+	// the work of its name.
+	DeskNames map[string]string
+
+	Hours  map[string]Week // by kind of work ("cu_tru"); "" is the office's own week
+	Closed map[int64]bool  // day numbers on which nobody works (holidays), dated by the office
+	Opened map[int64]Day   // day numbers worked against the week (swapped days)
 
 	// Holidays is the civil service's calendar; Closed and Opened go before it. nil: no holidays are known.
 	Holidays *Holidays

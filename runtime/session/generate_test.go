@@ -82,6 +82,12 @@ func drawSession(t *rapid.T, p *program.Program) session.Session {
 	if rapid.IntRange(0, 2).Draw(t, "drafts") == 0 {
 		s.Draft = session.Draft{Text: words.Draw(t, "draft"), Gen: rapid.Uint32().Draw(t, "gen"), Since: seen - rapid.Int64Range(0, 60_000).Draw(t, "since")}
 	}
+	if rapid.IntRange(0, 2).Draw(t, "waits") == 0 {
+		s.Wait = session.Wait{
+			Desk: rapid.SampledFrom([]string{"", "truc_ban"}).Draw(t, "desk waited for"), Since: seen - rapid.Int64Range(-9, 1e9).Draw(t, "waiting since"),
+			Gen: rapid.Uint32().Draw(t, "wait"), Told: rapid.Bool().Draw(t, "apologised"),
+		}
+	}
 	for range max(0, rapid.IntRange(-2, 2).Draw(t, "agreed")) {
 		s.Agreed = append(s.Agreed, session.Consent{
 			Name: words.Draw(t, "consent"), Version: rapid.IntRange(1, 1000).Draw(t, "version"), At: seen, Text: rapid.Uint64().Draw(t, "hash"),

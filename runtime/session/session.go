@@ -36,6 +36,16 @@ type Session struct {
 	Alarmed int64  // Unix ms of an emergency that was answered while no run was active, 0 once that is long ago
 	Draft   Draft  // what the person is still writing
 	Agreed  []Consent
+	Wait    Wait // for an officer
+}
+
+// Wait is that a person was handed over and no officer has answered yet. It outlives the bot's silence. Gen is the generation
+// of its timer, and together with Since its name in the office's book; the zero value: nobody is waited for.
+type Wait struct {
+	Desk  string
+	Since int64 // Unix ms
+	Gen   uint32
+	Told  bool // the person has read the apology and the telephone number
 }
 
 // Draft is what was written in a burst that is not over: first words, or parts of a free-text answer. It is stepped as one

@@ -12,7 +12,8 @@ const (
 	tailDraft   = 1 << 1
 	tailAgreed  = 1 << 2
 	tailAgain   = 1 << 3
-	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain
+	tailWait    = 1 << 4
+	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain | tailWait
 )
 
 // versionOf returns the oldest layout that holds s.
@@ -36,6 +37,9 @@ func tailFlags(s *Session) byte {
 	}
 	if len(s.Agreed) > 0 {
 		f |= tailAgreed
+	}
+	if s.Wait != (Wait{}) {
+		f |= tailWait
 	}
 	for i := range s.Runs {
 		if s.Runs[i].Again != nil {
@@ -80,7 +84,20 @@ func (w *writer) tail(dst []byte, s *Session) []byte {
 	if f&tailAgain != 0 {
 		dst = w.again(dst, s.Runs)
 	}
+	if f&tailWait != 0 {
+		dst = appendWait(dst, s)
+	}
 	return dst
+}
+
+func appendWait(dst []byte, s *Session) []byte {
+	dst = appendString(dst, s.Wait.Desk)
+	dst = binary.AppendVarint(dst, s.Seen-s.Wait.Since)
+	dst = binary.AppendUvarint(dst, uint64(s.Wait.Gen))
+	if s.Wait.Told {
+		return append(dst, 1)
+	}
+	return append(dst, 0)
 }
 
 func appendAgreed(dst []byte, list []Consent) []byte {
@@ -140,6 +157,18 @@ func (r *reader) tail(s *Session) {
 	}
 	if f&tailAgain != 0 {
 		r.again(s.Runs)
+	}
+	if f&tailWait != 0 {
+		s.Wait = Wait{Desk: r.text(), Since: s.Seen - r.varint(), Gen: r.uint32()}
+		r.told(&s.Wait)
+	}
+}
+
+// told reads the last byte of a wait.
+func (r *reader) told(w *Wait) {
+	b := r.byte()
+	if w.Told = b == 1; b > 1 || *w == (Wait{}) {
+		r.fail("wait")
 	}
 }
 
