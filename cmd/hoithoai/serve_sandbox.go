@@ -63,7 +63,7 @@ func (a *app) sandbox(ctx context.Context, p serveParams) error {
 	}
 	defer store.close()
 	if err := st.dep.Publish(ctx, b.Result); err != nil {
-		return err
+		return a.unfit(err)
 	}
 	st.page.Tell(a.described(b))
 	fmt.Fprintf(a.stdout, a.say("Trang chạy thử: http://%s\nLuồng: %s. Dữ liệu: %s. Dừng: Ctrl+C.\n", "Sandbox: http://%s\nFlows: %s. Data: %s. Stop: Ctrl+C.\n"), st.public.Addr(), a.place(b), p.data)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/value"
+	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/sandbox"
 )
 
@@ -71,7 +73,7 @@ func (a *app) reload(ctx context.Context, p serveParams, st *stage) {
 		err = st.dep.Publish(ctx, b.Result)
 	}
 	if err != nil {
-		st.page.Tell(sandbox.Bundle{Text: a.say("Chưa nạp được, vẫn chạy bản trước.", "Not loaded; the last good one goes on."), Problems: err.Error()})
+		st.page.Tell(sandbox.Bundle{Text: a.say("Chưa nạp được, vẫn chạy bản trước.", "Not loaded; the last good one goes on."), Problems: a.unfit(err).Error()})
 		return
 	}
 	st.page.Tell(a.described(b))
@@ -91,6 +93,15 @@ func (a *app) described(b *bundle) sandbox.Bundle {
 		Text:     fmt.Sprintf(a.say("%s: %d luồng, bản %s, nạp lúc %s", "%s: %d flows, version %s, loaded at %s"), a.place(b), len(b.Program.Flows), b.Program.Hash[:8], clock(a.now())),
 		Problems: text.String(),
 	}
+}
+
+// unfit says in the chosen language what flows need and this machine lacks.
+func (a *app) unfit(err error) error {
+	var e *deployment.UnfitError
+	if !errors.As(err, &e) {
+		return err
+	}
+	return fmt.Errorf("%s\n%s", a.say("bộ luồng cần những điều ở đây chưa có:", "the flows need what is not here:"), e.In(a.lang()))
 }
 
 // place is where the flows of a bundle come from, as a person would say it.

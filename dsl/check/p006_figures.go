@@ -11,7 +11,7 @@ import (
 
 // figure is an amount of money, a time limit or an article of law written out in a sentence. The last group ends the match
 // without a letter or digit, since \b knows only ASCII.
-var figure = regexp.MustCompile(`(?i)(\d[\d.,]*\s*(?:đồng|đ|vnđ|nghìn|ngàn|triệu)|\d+\s*(?:ngày|tháng|năm)|Điều\s+\d+)(?:$|[^\p{L}\p{N}])`)
+var figure = regexp.MustCompile(`(?i)(\d[\d.,]*\s*(?:đồng|đ|vnđ|k|nghìn|ngàn|triệu)|\d+\s*(?:ngày|tháng|năm)|Điều\s+\d+)(?:$|[^\p{L}\p{N}])`)
 
 // checkFigures reminds that what the law may change belongs into a dữ kiện, where it has a source and a period.
 func checkFigures(p *pass) {

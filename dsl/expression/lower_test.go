@@ -80,6 +80,8 @@ func TestFixes(t *testing.T) {
 		{`ngay_hen - ngay_sinh`, "Dùng so_ngay(a, b)."},
 		{`co_ban * 1.5`, "Viết lam_tron(…) quanh biểu thức."},
 		{`tuoi_dan = 3`, "Viết ==."},
+		{`tuoi_dan => 3`, "Viết >=."},
+		{`tuoi_dan =< 3`, "Viết <=."},
 	} {
 		_, problems := Compile(tc.src, scope)
 		if len(problems) != 1 || problems[0].Fix.VI != tc.fix {

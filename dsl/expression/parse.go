@@ -83,7 +83,7 @@ var syntaxFix = diag.Sentence{
 var misspelt = []struct{ wrong, right string }{
 	{"lớn hơn hoặc bằng", ">="}, {"nhỏ hơn hoặc bằng", "<="}, {"ít nhất", ">="}, {"nhiều nhất", "<="}, {"không quá", "<="},
 	{"lớn hơn", ">"}, {"nhỏ hơn", "<"}, {"hơn", ">"}, {"trên", ">"}, {"dưới", "<"}, {"bằng", "=="}, {"khác", "!="}, {"là", "=="}, {"hoặc", "or"}, {"không", "not"}, {"<>", "!="}, {"và", "and"}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"×", "*"},
-	{"&", "and"}, {"=", "=="}, {"“", `"`}, {"”", `"`}, {"AND", "and"}, {"OR", "or"}, {"NOT", "not"},
+	{"&", "and"}, {"=>", ">="}, {"=<", "<="}, {"=", "=="}, {"“", `"`}, {"”", `"`}, {"AND", "and"}, {"OR", "or"}, {"NOT", "not"},
 }
 
 // explain turns the place where the parser stopped into a sentence.

@@ -105,7 +105,7 @@ func (p *parser) checkName(c *cursor, w word, what thing) (tree.Name, bool) {
 		return n, true
 	}
 	if w.text == "" {
-		p.fail(codeNoName, c.restSpan(), what.sentence())
+		p.fail(codeNoName, c.restSpan(), what.sentence(), what.example())
 		return n, false
 	}
 	n.Text = asciiName(w.text)

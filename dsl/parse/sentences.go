@@ -141,7 +141,7 @@ var sentences = map[string]wording{
 	},
 	codeNoName: {
 		say("Thiếu {1}.", "Missing: {1}."),
-		say("Viết {1} ở đây.", "Write {1} here."),
+		say("Viết {1} ở đây, ví dụ: {2}", "Write {1} here, for example: {2}"),
 	},
 	codeNoArrow: {
 		say("Thiếu “->” sau “{1}”.", "“->” is missing after “{1}”."),

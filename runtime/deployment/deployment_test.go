@@ -345,6 +345,11 @@ func TestRefusedBundlesLeaveTheLastGoodOne(t *testing.T) {
 			t.Errorf("%s: Publish gives %v", name, err)
 		}
 	}
+	var unfit *deployment.UnfitError
+	err = w.dep.Publish(t.Context(), testbed.Load(t, testbed.Files(t, true)))
+	if !errors.As(err, &unfit) || !strings.Contains(unfit.In("vi"), "không có ai làm tác vụ: ") || strings.Contains(unfit.In("vi"), "handler") {
+		t.Errorf("an author is told %v", err)
+	}
 	if !errors.Is(w.dep.Publish(t.Context(), broken), deployment.ErrErrors) {
 		t.Error("a bundle with errors gives another error")
 	}

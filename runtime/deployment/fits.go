@@ -1,33 +1,54 @@
 package deployment
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"hoithoai/dsl"
+	"hoithoai/dsl/diag"
 	"hoithoai/dsl/office"
 	"hoithoai/dsl/program"
 )
 
+// UnfitError says what a bundle needs and this deployment lacks: a task, an attachment, a field or desk of an office. Authors
+// meet it, so that it speaks both languages.
+type UnfitError struct {
+	// Lacks has a sentence for each thing that is missing, at least one.
+	Lacks []diag.Sentence
+}
+
+// Error lists what is missing, in English.
+func (e *UnfitError) Error() string { return e.In("en") }
+
+// In lists what is missing in a language, a line each.
+func (e *UnfitError) In(lang diag.Lang) string {
+	var lines []string
+	for _, s := range e.Lacks {
+		lines = append(lines, s.In(lang))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // fits holds a bundle against this deployment: every task can be done, every attachment is there, and every office has the
 // fields and desks that flows rely on (design/language.md, Meaning 18 and 21). All that is wrong is said at once.
 func (d *Deployment) fits(loaded dsl.Result) error {
-	var wrong []error
+	var lacks []diag.Sentence
 	if len(loaded.MissingFiles) > 0 {
-		wrong = append(wrong, fmt.Errorf("attachments are missing: %v", loaded.MissingFiles))
+		lacks = append(lacks, said("thiếu ảnh, tệp: %s", "attachments are missing: %s", strings.Join(loaded.MissingFiles, ", ")))
 	}
 	if missing := d.tasks.Missing(taskNames(loaded.Program)); len(missing) > 0 {
-		wrong = append(wrong, fmt.Errorf("this deployment has no handler for the tasks %v", missing))
+		lacks = append(lacks, said("ở đây không có ai làm tác vụ: %s", "this deployment has no handler for the tasks %s", strings.Join(missing, ", ")))
 	}
 	demands := loaded.Program.Demands()
 	for _, id := range slices.Sorted(maps.Keys(d.cfg.Offices)) {
-		if err := suits(d.cfg.Offices[id], demands); err != nil {
-			wrong = append(wrong, fmt.Errorf("office %s: %w", id, err))
-		}
+		lacks = append(lacks, missing(id, d.cfg.Offices[id], demands)...)
 	}
-	return errors.Join(wrong...)
+	if len(lacks) == 0 {
+		return nil
+	}
+	return &UnfitError{Lacks: lacks}
 }
 
 func taskNames(p *program.Program) []string {
@@ -38,17 +59,23 @@ func taskNames(p *program.Program) []string {
 	return names
 }
 
-func suits(of *office.Office, demands program.Demands) error {
-	var wrong []error
+// missing is what an office lacks.
+func missing(id string, of *office.Office, demands program.Demands) []diag.Sentence {
+	var lacks []diag.Sentence
 	for _, name := range demands.Fields {
 		if _, ok := of.Field(name); !ok {
-			wrong = append(wrong, fmt.Errorf("flows read don_vi.%s, which is not given", name))
+			lacks = append(lacks, said("cơ quan %s chưa khai don_vi.%s mà luồng có đọc", "office %s: flows read don_vi.%s, which is not given", id, name))
 		}
 	}
 	for _, desk := range demands.Desks {
 		if !of.HasDesk(desk) {
-			wrong = append(wrong, fmt.Errorf("flows hand over to the desk %s; desks are %v", desk, of.Desks))
+			lacks = append(lacks, said("cơ quan %s không có bàn trực %s; đang có: %s", "office %s: flows hand over to the desk %s; desks are %s",
+				id, desk, strings.Join(of.Desks, ", ")))
 		}
 	}
-	return errors.Join(wrong...)
+	return lacks
+}
+
+func said(vi, en string, args ...any) diag.Sentence {
+	return diag.Sentence{VI: fmt.Sprintf(vi, args...), EN: fmt.Sprintf(en, args...)}
 }
