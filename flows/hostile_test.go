@@ -237,7 +237,10 @@ func checkReply(t *rapid.T, v *visit, held bool) {
 	}
 }
 
-func checkBubble(t *rapid.T, m message.Message) {
+// fataler is a test, or one draw of a property.
+type fataler interface{ Fatalf(string, ...any) }
+
+func checkBubble(t fataler, m message.Message) {
 	if strings.Contains(m.Text, mark) || strings.ContainsAny(m.Text, "{}") {
 		t.Fatalf("shown back or not filled in: %q", m.Text)
 	}
