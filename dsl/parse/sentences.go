@@ -129,7 +129,7 @@ var sentences = map[string]wording{
 	},
 	codeNoString: {
 		say("Thiếu {1}.", "Missing: {1}."),
-		say("Viết {1} trong ngoặc kép.", "Write {1} in quotes."),
+		say("Viết {1} trong ngoặc kép, ví dụ: \"{2}\"", "Write {1} in quotes, for example: \"{2}\""),
 	},
 	codeEmptyString: {
 		say("Giữa hai dấu ngoặc kép chưa có chữ nào.", "There is nothing between the quotes."),

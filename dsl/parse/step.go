@@ -115,10 +115,12 @@ func (p *parser) stepLine(c *cursor, v verb) {
 
 // whenLine reads a line that "khi TÊN" precedes.
 func (p *parser) whenLine(c *cursor) {
+	from := c.pos
 	when, ok := p.name(c, aCondition)
 	if !ok {
 		return
 	}
+	p.noColon(c, from)
 	v := p.sign(c)
 	if v == noVerb {
 		v = flowPhrases.read(c)

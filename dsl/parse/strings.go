@@ -93,7 +93,7 @@ func (p *parser) foreignStr(c *cursor, open rune) (tree.Str, bool) {
 func (p *parser) noString(c *cursor, what thing) {
 	text := unquoted(c)
 	if text == "" {
-		p.fail(codeNoString, c.restSpan(), what.sentence())
+		p.fail(codeNoString, c.restSpan(), what.sentence(), what.example())
 		return
 	}
 	if strings.ContainsFunc(c.rest(), isQuote) && what == aLabel {
