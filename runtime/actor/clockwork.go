@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"hoithoai/runtime/alarm"
@@ -37,6 +38,8 @@ type Clockwork struct {
 	crew  crew
 	ask   []time.Time // per partition: not before then
 	short bool        // the last sweep left work for want of hands
+	lame  bool        // the sweep under way had no answer of the store to something
+	swept atomic.Int64
 }
 
 // idle is how long a partition with nothing due is left alone at most: work that this process did not see coming (another
@@ -57,11 +60,17 @@ func NewClockwork(cfg ClockworkConfig) *Clockwork {
 	if cfg.Queue == 0 {
 		cfg.Queue = 1024
 	}
-	return &Clockwork{
+	c := &Clockwork{
 		cfg: cfg, ask: make([]time.Time, cfg.Partitions),
 		crew: crew{hands: cfg.Hands, room: cfg.Queue, freed: make(chan struct{}, 1)},
 	}
+	c.swept.Store(cfg.Now().UnixMilli())
+	return c
 }
+
+// Swept is when the last sweep ended in which the store answered everything; before the first one, when the clockwork was
+// made. It may be asked at any time.
+func (c *Clockwork) Swept() time.Time { return time.UnixMilli(c.swept.Load()) }
 
 // Start gives a person to a free hand; without one the person waits in the queue, and when that is full goes back to the
 // store. It never blocks. What is started works until ctx ends.
@@ -90,10 +99,10 @@ func (c *Clockwork) Wait() { c.crew.wg.Wait() }
 
 // Sweep puts back whom nobody has room for, then asks every partition that may have something due. One call at a time.
 func (c *Clockwork) Sweep(ctx context.Context) {
+	c.short, c.lame = false, false
 	if c.putBack(ctx) {
 		clear(c.ask) // nobody knows in which partition they are
 	}
-	c.short = false
 	for p := range c.cfg.Partitions {
 		if ctx.Err() != nil || c.short {
 			break
@@ -101,6 +110,9 @@ func (c *Clockwork) Sweep(ctx context.Context) {
 		if !c.cfg.Now().Before(c.ask[p]) {
 			c.partition(ctx, p)
 		}
+	}
+	if !c.lame {
+		c.swept.Store(c.cfg.Now().UnixMilli())
 	}
 	c.crew.hungry(c.short)
 }
@@ -184,6 +196,7 @@ func (c *Clockwork) fire(ctx context.Context, t store.Due) {
 
 // failed reports that the store did not answer; what was asked for stays due there.
 func (c *Clockwork) failed(ctx context.Context, kind string, err error) {
+	c.lame = true
 	if ctx.Err() != nil {
 		return
 	}

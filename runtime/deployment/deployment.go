@@ -20,6 +20,7 @@ import (
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/engine"
+	"hoithoai/runtime/health"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/server"
@@ -41,7 +42,7 @@ type Store interface {
 	store.Records
 }
 
-// Config is the parts. Every field is required except TipKeys, Proof, HumanFor, Ready and those after Metrics.
+// Config is the parts. Every field is required except TipKeys, Proof, HumanFor, Ready, Checks and those after Metrics.
 type Config struct {
 	Store      Store
 	Partitions int
@@ -55,7 +56,8 @@ type Config struct {
 	Proof      http.Handler // domain proof
 	HumanFor   time.Duration
 	Gather     time.Duration                   // the pause that ends a burst of messages; 0: none is waited for
-	Ready      func(ctx context.Context) error // whether the store can take events; nil: it always can
+	Ready      func(ctx context.Context) error // whether the store can take events, beyond a write of our own; nil: it can
+	Checks     []health.Check                  // what else must be well; see Deployment.Checks
 	Now        func() time.Time
 	Tick       func(d time.Duration) (<-chan time.Time, func())
 	Log        *slog.Logger
@@ -78,6 +80,7 @@ type Deployment struct {
 	slow      *slow
 	alarms    *alarm.Set
 	dates     dates
+	checks    *health.Set
 }
 
 // New puts the parts together; the first bundle comes with Publish.
@@ -95,6 +98,7 @@ func New(cfg Config) *Deployment {
 		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
 		Log: cfg.Log, Metrics: cfg.Metrics, Alarms: d.alarms, Poll: cfg.Poll, Hands: cfg.Hands, Queue: cfg.Queue,
 	})
+	d.checks = d.newChecks()
 	return d
 }
 
@@ -139,17 +143,6 @@ func (d *Deployment) Handler(ctx context.Context) http.Handler {
 		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	})
 	return server.Handler(server.Routes{Webhook: d.cfg.Webhook, Door: door, Proof: d.cfg.Proof, Ready: d.ready})
-}
-
-// ready says whether events can be made durable, and be answered.
-func (d *Deployment) ready(ctx context.Context) error {
-	if d.library.Current() == nil {
-		return errNoBundle
-	}
-	if d.cfg.Ready == nil {
-		return nil
-	}
-	return d.cfg.Ready(ctx)
 }
 
 func (d *Deployment) unkept(text string) string {

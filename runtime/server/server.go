@@ -44,13 +44,24 @@ func only(m *mux.Router, path string, h http.Handler, methods ...string) {
 
 func alive(w http.ResponseWriter, _ *http.Request) { say(w, "ok\n") }
 
-// ready answers 200 only while events can be made durable. The cause is not told outside: it is in the log and the metrics.
+// Unready names what is not well, in words of the program's own ("store, token") that may be told outside.
+type Unready string
+
+// Error returns what is not well.
+func (u Unready) Error() string { return string(u) }
+
+// ready answers 200 only while everything needed is well, else 503. Outside it is told which part is not well where check
+// says so with Unready, and never why: that is for the operator (hoithoai doctor).
 func ready(check func(ctx context.Context) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
 		if err := check(ctx); err != nil {
-			http.Error(w, "not ready", http.StatusServiceUnavailable)
+			text := "not ready"
+			if part, ok := errors.AsType[Unready](err); ok {
+				text += ": " + string(part)
+			}
+			http.Error(w, text, http.StatusServiceUnavailable)
 			return
 		}
 		say(w, "ready\n")

@@ -56,6 +56,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/healthz", nil, errors.New("the disk is full"), 200, "ok"}, // alive is not ready
 		{"GET", "/readyz", nil, nil, 200, "ready"},
 		{"GET", "/readyz", nil, errors.New("the disk is full"), 503, "not ready"},
+		{"GET", "/readyz", nil, fmt.Errorf("ask: %w", errors.Join(server.Unready("store, token"), errors.New("disk"))), 503, "not ready: store, token\n"},
 		{"GET", "/zalo_verifierABC-1.html", proof(), nil, 200, "ABC-1"},
 		{"GET", "/", proof(), nil, 200, `content="ABC-1"`},
 		{"GET", "/zalo_verifierXYZ.html", proof(), nil, 404, ""},
