@@ -9,8 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hoithoai/dsl/value"
-	"hoithoai/runtime/config"
-	"hoithoai/runtime/deadletter"
 )
 
 func newDeadLetters(a *app) *cobra.Command {
@@ -20,10 +18,10 @@ func newDeadLetters(a *app) *cobra.Command {
 		Short: a.say("Liệt kê tin không gửi được đã phải bỏ, hoặc xóa một dòng", "List the messages that were given up, or drop one"),
 		Long: a.say(`Một tin bị Zalo từ chối hẳn, hoặc thử một ngày vẫn không gửi được, thì để lại một dòng ở đây 30 ngày: lúc nào, loại gì, vì sao,
 và tên của người nhận trong kho. Không có lời nào của tin, không có số Zalo của ai.
-hoithoai deadletters drop OA DÒNG: bỏ một dòng. Với kho nằm trong thư mục dữ liệu, hãy dừng hoithoai serve trước.`,
+hoithoai deadletters drop OA DÒNG: bỏ một dòng.`,
 			`A message that Zalo refuses for good, or that could not be sent for a day, leaves a line here for 30 days: when, what kind, why,
 and the name under which the store keeps the person. There is no word of the message and no Zalo id.
-hoithoai deadletters drop OA LINE: drops a line. With the store in the data folder, stop hoithoai serve first.`),
+hoithoai deadletters drop OA LINE: drops a line.`),
 		Example: "  hoithoai deadletters --config /etc/hoithoai.toml",
 		Args:    a.atMost(3),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.deadLetters(cmd.Context(), file, args) },
@@ -32,7 +30,7 @@ hoithoai deadletters drop OA LINE: drops a line. With the store in the data fold
 	return cmd
 }
 
-func (a *app) deadLetters(ctx context.Context, file string, args []string) (err error) {
+func (a *app) deadLetters(ctx context.Context, file string, args []string) error {
 	if len(args) > 0 && (args[0] != "drop" || len(args) != 3) {
 		return usageError{errors.New(a.say("viết: hoithoai deadletters, hoặc: hoithoai deadletters drop OA DÒNG", "write hoithoai deadletters, or hoithoai deadletters drop OA LINE"))}
 	}
@@ -40,24 +38,16 @@ func (a *app) deadLetters(ctx context.Context, file string, args []string) (err 
 	if err != nil {
 		return err
 	}
-	sealer, err := a.sealer(d)
-	if err != nil {
-		return err
-	}
-	s, err := a.openStore(ctx, d)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	box := &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now}
-	if len(args) == 3 {
-		return a.dropLetter(ctx, box, args[1], args[2])
-	}
-	return a.listLetters(ctx, box, d)
+	return a.withDesk(ctx, d, false, func(at desk) error {
+		if len(args) == 3 {
+			return a.dropLetter(ctx, at, args[1], args[2])
+		}
+		return a.listLetters(ctx, at)
+	})
 }
 
-func (a *app) dropLetter(ctx context.Context, box *deadletter.Box, office, id string) error {
-	gone, err := box.Drop(ctx, office, id)
+func (a *app) dropLetter(ctx context.Context, at letterDesk, office, id string) error {
+	gone, err := at.Drop(ctx, office, id)
 	if err != nil {
 		return err
 	}
@@ -69,14 +59,14 @@ func (a *app) dropLetter(ctx context.Context, box *deadletter.Box, office, id st
 	return nil
 }
 
-func (a *app) listLetters(ctx context.Context, box *deadletter.Box, d config.Deployment) error {
-	for _, o := range d.Offices {
-		letters, err := box.List(ctx, o.ID)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(a.stdout, a.say("%s: %d tin không gửi được\n", "%s: %d messages were given up\n"), o.ID, len(letters))
-		for _, l := range letters {
+func (a *app) listLetters(ctx context.Context, at letterDesk) error {
+	all, err := at.Letters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		fmt.Fprintf(a.stdout, a.say("%s: %d tin không gửi được\n", "%s: %d messages were given up\n"), o.Office, len(o.Letters))
+		for _, l := range o.Letters {
 			fmt.Fprintf(a.stdout, "  %s  %s  %s/%s  %s  %s\n", l.ID, value.Clock(time.UnixMilli(l.GivenUp)).Format("02/01/2006 15:04"), l.Kind, l.Class, l.Key, l.Why)
 		}
 	}

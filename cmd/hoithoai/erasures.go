@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"hoithoai/dsl/value"
-	"hoithoai/runtime/config"
-	"hoithoai/runtime/erasure"
-	"hoithoai/runtime/store"
+	"hoithoai/runtime/admin"
 )
 
 func newErasures(a *app) *cobra.Command {
@@ -32,58 +29,49 @@ what is not done yet with its due day, then how many are done. With something ov
 	return cmd
 }
 
-func (a *app) erasures(ctx context.Context, file string) (err error) {
+func (a *app) erasures(ctx context.Context, file string) error {
 	if file == "" {
 		return usageError{errors.New(a.say("thiếu --config", "--config is missing"))}
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return fmt.Errorf("read configuration: %w", err)
-	}
-	d, err := config.Parse(file, text)
-	if err != nil {
-		return usageError{fmt.Errorf(a.say("cấu hình %w", "configuration %w"), err)}
-	}
-	s, err := a.openStore(ctx, d)
+	d, err := a.configuration(file)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	sealer, err := a.sealer(d)
-	if err != nil {
-		return err
-	}
-	return a.listErasures(ctx, d, &erasure.Book{Records: store.Records(s.Store), Seal: sealer})
+	return a.withDesk(ctx, d, false, a.listErasures(ctx))
 }
 
 // listErasures prints the book of every office. The key is the name under which the store keeps the person: it says nothing of
 // who that is.
-func (a *app) listErasures(ctx context.Context, d config.Deployment, book *erasure.Book) error {
-	late := 0
-	for _, o := range d.Offices {
-		open, err := book.Requests(ctx, o.ID)
+func (a *app) listErasures(ctx context.Context) func(desk) error {
+	return func(from desk) error {
+		books, err := from.Erasures(ctx)
 		if err != nil {
 			return err
 		}
-		done, err := book.Receipts(ctx, o.ID)
-		if err != nil {
-			return err
+		late := 0
+		for _, b := range books {
+			late += a.printBook(b)
 		}
-		fmt.Fprintf(a.stdout, a.say("Cơ quan %s: %d còn mở, %d đã xong\n", "Office %s: %d open, %d done\n"), o.ID, len(open), len(done))
-		for _, r := range open {
-			overdue := ""
-			if a.now().UnixMilli() > r.Due {
-				late++
-				overdue = a.say("  QUÁ HẠN", "  OVERDUE")
-			}
-			fmt.Fprintf(a.stdout, a.say("  %s  %-8s  yêu cầu %s  hạn %s%s\n", "  %s  %-8s  asked %s  due %s%s\n"),
-				r.Key, r.Kind, shownTime(r.Asked), shownTime(r.Due), overdue)
+		if late > 0 {
+			return errFound
 		}
+		return nil
 	}
-	if late > 0 {
-		return errFound
+}
+
+// printBook prints one office's book and returns how many of its requests are late.
+func (a *app) printBook(b admin.Erasures) (late int) {
+	fmt.Fprintf(a.stdout, a.say("Cơ quan %s: %d còn mở, %d đã xong\n", "Office %s: %d open, %d done\n"), b.Office, len(b.Open), b.Done)
+	for _, r := range b.Open {
+		overdue := ""
+		if a.now().UnixMilli() > r.Due {
+			late++
+			overdue = a.say("  QUÁ HẠN", "  OVERDUE")
+		}
+		fmt.Fprintf(a.stdout, a.say("  %s  %-8s  yêu cầu %s  hạn %s%s\n", "  %s  %-8s  asked %s  due %s%s\n"),
+			r.Key, r.Kind, shownTime(r.Asked), shownTime(r.Due), overdue)
 	}
-	return nil
+	return late
 }
 
 // shownTime is a moment in Việt Nam's time.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hoithoai/dsl/office"
+	"hoithoai/runtime/admin"
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/delivery"
@@ -69,14 +71,44 @@ func (a *app) run(ctx context.Context, d config.Deployment, b *bundle, s opened)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", d.Listen, err)
 	}
+	door, err := a.openDoor(ctx, d, s, parts)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	fmt.Fprintf(a.stdout, a.say("Phục vụ %d cơ quan tại %s, webhook %s\n", "Serving %d offices at %s, webhook %s\n"), len(d.Offices), l.Addr(), d.App.Webhook)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return parts.dep.Run(ctx, l) })
 	g.Go(func() error { return parts.runTokens(ctx) })
+	g.Go(func() error { return door.serve(ctx) })
 	if d.Metrics != "" {
 		g.Go(func() error { return serveMetrics(ctx, d.Metrics, parts.metrics) })
 	}
 	return g.Wait()
+}
+
+// adminDoor is the operator's listener with what answers there.
+type adminDoor struct {
+	*admin.Door
+	handler http.Handler
+}
+
+// openDoor opens the operator's listener. It is called when the public one is open: of two processes with one configuration
+// only the one that has that gets here.
+func (a *app) openDoor(ctx context.Context, d config.Deployment, s opened, p parts) (adminDoor, error) {
+	direct, err := a.direct(d, s)
+	if err != nil {
+		return adminDoor{}, err
+	}
+	direct.Keeper, direct.Checks = p.tokens, p.dep.Checks()
+	door, err := admin.Listen(ctx, place(d), rand.Reader)
+	if err != nil {
+		return adminDoor{}, fmt.Errorf("open admin listener: %w", err)
+	}
+	return adminDoor{door, admin.Handler(admin.Config{Direct: direct, Token: door.Token, Metrics: p.metrics, Log: a.logger()})}, nil
+}
+
+func (d adminDoor) serve(ctx context.Context) error {
+	return errors.Join(server.Serve(ctx, d, d.handler), d.Leave())
 }
 
 func serveMetrics(ctx context.Context, address string, handler http.Handler) error {
@@ -160,6 +192,7 @@ func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
+	cfg.Checks = a.tokenChecks(d, keeper)
 	dep := a.putTogether(cfg, delivery.Config{
 		Client: client, Outlets: outlets, Gate: g, Letters: &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
 		Uploads: &delivery.Uploads{Records: s.Store, Seal: sealer, Now: a.now},

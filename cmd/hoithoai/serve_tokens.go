@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/gate"
+	"hoithoai/runtime/health"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -79,6 +81,29 @@ func (a *app) keeper(d config.Deployment, records store.Records, sealer *seal.Se
 		Now:       a.now, Log: a.logger(), Metrics: count,
 	})
 }
+
+// tokenChecks says that nobody can be answered: every office's tokens are dead. While one lives the process is ready, for its
+// residents are served, and what the others write is kept; which ones those are is told by alarms and hoithoai doctor.
+func (a *app) tokenChecks(d config.Deployment, k *token.Keeper) []health.Check {
+	if k == nil {
+		return nil
+	}
+	return []health.Check{{Name: "token", Needed: true, Ask: func(ctx context.Context) error {
+		for _, o := range d.Offices {
+			s, err := k.Inspect(ctx, o.ID)
+			if err != nil {
+				return err
+			}
+			if s.Till.After(a.now()) || s.Generation > 0 && !errors.Is(s.Trouble, token.ErrReauthorise) {
+				return nil
+			}
+		}
+		return errNoToken
+	}}}
+}
+
+// errNoToken says why a process whose store and program are well is not ready.
+var errNoToken = errors.New("no office has an access token that lives or can be refreshed; run hoithoai token")
 
 // startTokens publishes what an earlier process left behind, before anything asks for a token.
 func (p parts) startTokens(ctx context.Context) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hoithoai/runtime/admin"
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/token"
 )
@@ -31,11 +32,11 @@ func newToken(a *app) *cobra.Command {
 		Long: a.say(`Không kèm gì: kể cho từng trang mã còn hạn đến bao giờ, máy nào làm mới lần cuối, có gì phải làm. Không bao giờ in mã.
 hoithoai token set OA: đọc refresh token (hoặc với --code: mã ủy quyền, hay cả địa chỉ mà Zalo chuyển về) từ đầu vào, từ biến
 môi trường (--env) hoặc từ tệp 0600 (--file), đổi ngay lấy mã mới và cất vào kho. Mã không bao giờ là tham số của lệnh.
-Với kho nằm trong thư mục dữ liệu, hãy dừng hoithoai serve trước.`,
+hoithoai serve đang chạy thì chính nó đổi và cất; không thì lệnh này tự mở kho.`,
 			`Alone: says for every office how long its tokens live, which machine refreshed them last, and what must be done. It never
 prints a token. hoithoai token set OA: reads a refresh token (or with --code: an authorization code, or the whole address Zalo
 redirected to) from the input, an environment variable (--env) or a 0600 file (--file), spends it at once and keeps what it
-brings. Secrets are never arguments. With the store in the data folder, stop hoithoai serve first.`),
+brings. Secrets are never arguments. A running hoithoai serve does it itself; without one this verb opens the store.`),
 		Example: "  hoithoai token --config /etc/hoithoai.toml\n  hoithoai token set 1234567890 --config /etc/hoithoai.toml < refresh-token",
 		Args:    a.atMost(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.token(cmd.Context(), p, args) },
@@ -62,11 +63,11 @@ func (a *app) token(ctx context.Context, p tokenParams, args []string) error {
 	if !d.App.Secret.IsSet() {
 		return usageError{errors.New(a.say("cấu hình chưa có app.secret, nên mã không được giữ ở đây", "the configuration has no app.secret, so no tokens are kept here"))}
 	}
-	return a.withKeeper(ctx, d, func(k *token.Keeper) error {
+	return a.withDesk(ctx, d, true, func(at desk) error {
 		if len(args) == 2 {
-			return a.giveToken(ctx, k, args[1], p)
+			return a.giveToken(ctx, at, args[1], p)
 		}
-		return a.showTokens(ctx, k, d)
+		return a.showTokens(ctx, at)
 	})
 }
 
@@ -83,43 +84,20 @@ func (a *app) configuration(path string) (config.Deployment, error) {
 	return d, nil
 }
 
-// withKeeper opens the store of a deployment and publishes what lies on the disk, before anything else is done.
-func (a *app) withKeeper(ctx context.Context, d config.Deployment, do func(*token.Keeper) error) error {
-	if err := a.claim(d.Data, "phuc-vu"); err != nil {
-		return err
-	}
-	secret, err := a.secret(d.App.Secret)
-	if err != nil {
-		return fmt.Errorf("app.secret: %w", err)
-	}
-	sealer, err := a.sealer(d)
-	if err != nil {
-		return err
-	}
-	s, err := a.openStore(ctx, d)
-	if err != nil {
-		return err
-	}
-	k := a.keeper(d, s.Store, sealer, secret, nil)
-	if err = k.Start(ctx); err == nil {
-		err = do(k)
-	}
-	return errors.Join(err, s.close())
-}
-
-func (a *app) giveToken(ctx context.Context, k *token.Keeper, office string, p tokenParams) error {
+func (a *app) giveToken(ctx context.Context, at tokenDesk, office string, p tokenParams) error {
 	text, err := a.given(p)
 	if err != nil {
 		return err
 	}
-	if !p.code {
-		err = k.GiveRefresh(ctx, office, text)
-	} else if code, verifier, of := codeOf(text); of != "" && of != office {
-		return usageError{fmt.Errorf(a.say("địa chỉ này là của trang %s, không phải %s", "this address is of office %s, not %s"), of, office)}
-	} else {
-		err = k.GiveCode(ctx, office, code, verifier)
+	g := admin.Grant{Refresh: text}
+	if p.code {
+		code, verifier, of := codeOf(text)
+		if of != "" && of != office {
+			return usageError{fmt.Errorf(a.say("địa chỉ này là của trang %s, không phải %s", "this address is of office %s, not %s"), of, office)}
+		}
+		g = admin.Grant{Code: code, Verifier: verifier}
 	}
-	if err != nil {
+	if err := at.Give(ctx, office, g); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, a.say("Trang %s đã có mã mới. Máy đang chạy sẽ tự lấy.\n", "Office %s has new tokens. Running processes find them by themselves.\n"), office)
@@ -159,13 +137,13 @@ func codeOf(text string) (code, verifier, office string) {
 	return code, verifier, ""
 }
 
-func (a *app) showTokens(ctx context.Context, k *token.Keeper, d config.Deployment) error {
+func (a *app) showTokens(ctx context.Context, at tokenDesk) error {
+	all, err := at.Tokens(ctx)
+	if err != nil {
+		return err
+	}
 	var found error
-	for _, o := range d.Offices {
-		s, err := k.Inspect(ctx, o.ID)
-		if err != nil {
-			return err
-		}
+	for _, s := range all {
 		a.showToken(s)
 		if s.Trouble != nil && !errors.Is(s.Trouble, token.ErrBusy) || s.Generation > 0 && !s.Till.After(a.now()) {
 			found = errFound

@@ -78,14 +78,19 @@ func TestKeptTokens(t *testing.T) {
 			s.prog.start()
 			await(t, "the program is ready", time.Minute, healthy(s.hook))
 			s.say(firstOffice, "901", "tạm trú", "Công an phường Một")
-			beside := map[string]string{"embedded": "một hoithoai khác đang dùng", "redis": "mã đời"}[engine]
-			run("", beside, "token")
+			run("", "mã đời", "token")
 			before := s.zalo.Grants(firstOffice)
 			s.saysUntil("the token ran out", func() bool { return s.zalo.Grants(firstOffice) > before })
 			s.prog.kill()
 			s.prog.start()
 			await(t, "the program is ready again", time.Minute, healthy(s.hook))
 			s.say(firstOffice, "905", "tạm trú", "Công an phường Một")
+			run("https://example.vn/?oa_id="+firstOffice+"&code="+s.zalo.AuthorizationCode(firstOffice, ""), "đã có mã mới", "token", "set", "--code", firstOffice)
+			run("fake-refresh-wrong", "-14014", "token", "set", firstOffice)
+			run("", "mã đời", "token")
+			if strings.Count(s.prog.out.String(), `"action":"set_token"`) != 2 {
+				t.Error("the changes are not in the log")
+			}
 			if err := s.prog.stop(); err != nil {
 				t.Errorf("stop: %v", err)
 			}

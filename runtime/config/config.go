@@ -21,6 +21,7 @@ import (
 type Deployment struct {
 	Listen  string   `toml:"listen"`  // address of the webhook listener; default "127.0.0.1:8080"
 	Metrics string   `toml:"metrics"` // address of /metrics; "" (default): none
+	Admin   string   `toml:"admin"`   // path of the operator's unix socket, or a loopback address; default: the socket quan-tri.sock in Data
 	Data    string   `toml:"data"`    // folder of the embedded store and of keys made here; default "du-lieu"
 	Flows   string   `toml:"flows"`   // folder of flows; "" (default): the ones in the binary
 	Store   Store    `toml:"store"`

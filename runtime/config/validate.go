@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
 	"reflect"
 	"strings"
 	"time"
@@ -43,6 +44,9 @@ func (d *Deployment) validate() error {
 	if !strings.HasPrefix(d.App.Webhook, "/") {
 		return fmt.Errorf("app.webhook is %q; write a path that begins with /", d.App.Webhook)
 	}
+	if err := d.validateAdmin(); err != nil {
+		return err
+	}
 	if len(d.Offices) == 0 {
 		return errors.New("no [[office]]; write one for every Official Account, or run serve without configuration for the sandbox")
 	}
@@ -60,6 +64,18 @@ func (d *Deployment) validate() error {
 		return fmt.Errorf("app.calls_per_minute is %d; write 1 to %d, Zalo's limit for one app", d.App.Calls, zalo.CallsPerMinute)
 	}
 	return d.validateOffices()
+}
+
+// validateAdmin keeps the operator's listener on this machine.
+func (d *Deployment) validateAdmin() error {
+	host, _, err := net.SplitHostPort(d.Admin)
+	if d.Admin == "" || err != nil {
+		return nil // a path
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return fmt.Errorf("admin is %q; write the path of a socket, or a loopback address such as \"127.0.0.1:0\"", d.Admin)
+	}
+	return nil
 }
 
 func (d *Deployment) validateOffices() error {
