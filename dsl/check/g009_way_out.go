@@ -114,14 +114,20 @@ func (w *wayOut) solvePerson() [][]bool {
 	for changed := true; changed; {
 		changed = false
 		for i, g := range w.pass.graphs {
-			for n := len(g.nodes) - 1; n >= 0; n-- { // most edges lead forward
-				if !w.person[i][n] && w.nodeHasPerson(g, n) {
-					w.person[i][n], changed = true, true
-				}
-			}
+			changed = w.growPerson(g, w.person[i]) || changed
 		}
 	}
 	return w.person
+}
+
+// growPerson adds the nodes of one flow from which a person is reached through nodes that are known already.
+func (w *wayOut) growPerson(g *graph, known []bool) (changed bool) {
+	for n := len(g.nodes) - 1; n >= 0; n-- { // most edges lead forward
+		if !known[n] && w.nodeHasPerson(g, n) {
+			known[n], changed = true, true
+		}
+	}
+	return changed
 }
 
 func (w *wayOut) nodeHasPerson(g *graph, n int) bool {

@@ -154,14 +154,8 @@ func (w *sheet) said(text string) string {
 }
 
 func (w *sheet) one(part string) string {
-	if m := isOption.FindStringSubmatch(part); m != nil {
-		if slot := w.f.Slots[m[1]]; slot != nil {
-			for _, o := range slot.Type.Options {
-				if o.Name == m[2] {
-					return o.Label
-				}
-			}
-		}
+	if label, ok := w.option(part); ok {
+		return label
 	}
 	m := isYes.FindStringSubmatch(part)
 	if m == nil {
@@ -177,6 +171,20 @@ func (w *sheet) one(part string) string {
 		return slot.Decl.Label.Text + ": không"
 	}
 	return slot.Decl.Label.Text
+}
+
+// option is the label of the choice that a comparison names.
+func (w *sheet) option(part string) (string, bool) {
+	m := isOption.FindStringSubmatch(part)
+	if m == nil || w.f.Slots[m[1]] == nil {
+		return "", false
+	}
+	for _, o := range w.f.Slots[m[1]].Type.Options {
+		if o.Name == m[2] {
+			return o.Label, true
+		}
+	}
+	return "", false
 }
 
 // nested says a condition that names a condition.

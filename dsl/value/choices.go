@@ -198,12 +198,12 @@ func cutsOf(text string) []stretch {
 			flush()
 		case !isGap(r):
 			end := at + wordLen(text[at:])
-			if slices.Contains(joining, fold.Key(text[at:end])) {
+			switch {
+			case slices.Contains(joining, fold.Key(text[at:end])):
 				flush()
-			} else {
-				if from < 0 {
-					from = at
-				}
+			case from < 0:
+				from, to = at, end
+			default:
 				to = end
 			}
 			at, size = end, 0

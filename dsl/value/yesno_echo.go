@@ -127,7 +127,9 @@ func cutEchoLead(said []spokenWord) []spokenWord {
 	return said
 }
 
-func isDenial(w spokenWord) bool { return w.key != "chua" && denials[w.raw] || w.raw == "chưa" || w.raw == "chua" }
+func isDenial(w spokenWord) bool {
+	return w.key != "chua" && denials[w.raw] || w.raw == "chưa" || w.raw == "chua"
+}
 
 func opposite(w spokenWord) spokenWord {
 	if w == stillWord {

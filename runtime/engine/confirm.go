@@ -111,14 +111,19 @@ func (e *Engine) returning(out []node, flow int, success bool) []node {
 			switch {
 			case end.Kind != program.Call || end.Callee != flow:
 			case success:
-				out = e.follow(out, i, &end.Done)
-				for _, back := range e.flows[i].steps[st.Index].returns {
-					out = append(out, node{i, back})
-				}
+				out = e.resumed(e.follow(out, i, &end.Done), i, st.Index)
 			default:
 				out = e.follow(out, i, &end.Quit)
 			}
 		}
+	}
+	return out
+}
+
+// resumed appends the steps that a call may come back to.
+func (e *Engine) resumed(out []node, flow, step int) []node {
+	for _, back := range e.flows[flow].steps[step].returns {
+		out = append(out, node{flow, back})
 	}
 	return out
 }

@@ -53,15 +53,18 @@ func tailFlags(s *Session) byte {
 func hasWords(s *Session) bool {
 	for i := range s.Runs {
 		for j := range s.Runs[i].Slots {
-			v := &s.Runs[i].Slots[j]
-			if v.Kind > value.Place {
+			if v := &s.Runs[i].Slots[j]; v.Kind > value.Place || saysWords(v.Media) {
 				return true
 			}
-			for k := range v.Media {
-				if v.Media[k].Text != "" {
-					return true
-				}
-			}
+		}
+	}
+	return false
+}
+
+func saysWords(media []value.Media) bool {
+	for i := range media {
+		if media[i].Text != "" {
+			return true
 		}
 	}
 	return false

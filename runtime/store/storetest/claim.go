@@ -84,6 +84,22 @@ func (b *bed) claimAround(keys []store.Key, n int) []store.Key {
 	return slices.DeleteFunc(b.claim(n).Keys, func(k store.Key) bool { return !slices.Contains(keys, k) })
 }
 
+// drain claims two at a time until a partition has nobody left, or rounds are over. Safe for use beside others.
+func (b *bed) drain(partition, rounds int) []store.Key {
+	var mine []store.Key
+	for range rounds {
+		keys, _, _, err := b.engine.Claim(b.ctx, partition, 2)
+		if err != nil {
+			b.Errorf("claim: %v", err)
+		}
+		if len(keys) == 0 {
+			break
+		}
+		mine = append(mine, keys...)
+	}
+	return mine
+}
+
 func claimShared(b *bed) {
 	const people = 40
 	for i := range people {
@@ -95,16 +111,7 @@ func claimShared(b *bed) {
 		go func() {
 			var mine []store.Key
 			for p := range b.engine.Partitions() {
-				for range people {
-					keys, _, _, err := b.engine.Claim(b.ctx, p, 2)
-					if err != nil {
-						b.Errorf("claim: %v", err)
-					}
-					mine = append(mine, keys...)
-					if len(keys) == 0 {
-						break
-					}
-				}
+				mine = append(mine, b.drain(p, people)...)
 			}
 			found <- mine
 		}()

@@ -125,12 +125,10 @@ func recordCrowd(b *bed) {
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
-			for i := range each {
-				for range 2 { // everyone repeats
-					by := id(fmt.Sprintf("%d-%d", w, i))
-					if _, _, err := b.engine.Append(b.ctx, "list", by, by[:]); err != nil {
-						b.Errorf("append: %v", err)
-					}
+			for i := range 2 * each { // everyone repeats
+				by := id(fmt.Sprintf("%d-%d", w, i/2))
+				if _, _, err := b.engine.Append(b.ctx, "list", by, by[:]); err != nil {
+					b.Errorf("append: %v", err)
 				}
 			}
 		})
