@@ -130,7 +130,11 @@ func (x *stepper) onUnreadable() error {
 // unreadable says what is wanted instead of a sign or a sticker.
 func (x *stepper) unreadable() string {
 	if slot := x.asked(); slot != nil && takesMedia(slot) {
-		return sayNoSticker + " " + slot.Type.Ask(x.context(slot))
+		what := sayNoWords
+		if x.ev.Kind == event.Sticker {
+			what = sayNoSticker
+		}
+		return what + " " + slot.Type.Ask(x.context(slot))
 	}
 	return sayUnreadable
 }

@@ -21,12 +21,38 @@ func (x *stepper) onText(words string) error {
 	}
 	x.hold(words)
 	if x.key == "" {
-		return x.onUnreadable()
+		return x.onSigns()
 	}
 	if handled, err := x.first(); handled {
 		return err
 	}
 	return x.onWords()
+}
+
+// onSigns takes a message without a letter or digit: 👍 answers a có/không and what was asked back, all else cannot be read.
+func (x *stepper) onSigns() error {
+	if x.silenced() || x.working() || late(x.s, x.ev) {
+		return x.onUnreadable()
+	}
+	if x.at = x.top(); x.active() {
+		if err := x.look(); err != nil {
+			return err
+		}
+	}
+	if x.s.Offer.Kind != session.OfferErase {
+		if done, err := x.onOfferWords(); done {
+			return err
+		}
+	}
+	if !x.waiting() || x.asked() == nil || x.asked().Type.Kind != value.YesNo {
+		return x.onUnreadable()
+	}
+	v, p := x.readAnswer(x.asked())
+	if p != nil || x.stepPlan().confirm {
+		return x.onUnreadable()
+	}
+	x.leadsValue(v)
+	return x.answer(v)
 }
 
 // first handles what comes before everything else: emergencies, and messages that must not be kept.

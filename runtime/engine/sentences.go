@@ -67,6 +67,7 @@ const (
 	sayVoice        = "Tôi chưa nghe được ghi âm nên không lưu phần này. Anh/chị trả lời bằng chữ hoặc bấm nút giúp."
 	sayVideo        = "Tôi chưa xem được video nên không lưu phần này. Anh/chị trả lời bằng chữ hoặc bấm nút giúp."
 	sayNoSticker    = "Nhãn dán thì tôi chưa hiểu."
+	sayNoWords      = "Tôi chưa hiểu ý anh/chị."
 	sayNotKept      = "Phần vừa gửi tôi không lưu."
 	sayUnreadable   = "Tôi chỉ đọc được chữ. Anh/chị nhắn bằng chữ giúp."
 	sayBusy         = "Tôi đang xử lý, anh/chị chờ một chút giúp."
