@@ -102,7 +102,7 @@ func (l *loader) reportMissing(f *tree.File, line *tree.Line) {
 			say("Đặt tệp vào thư mục %s cạnh tệp luồng.", "Put the file into the folder %s beside the flow.", path.Dir(written)))
 		return
 	}
-	fix := diag.Sentence{}
+	fix := say("Chép tệp vào thư mục của luồng, hoặc viết lại tên cho đúng.", "Put the file beside the flow, or correct its name.")
 	if near, ok := diag.Nearest(path.Base(written), l.beside(f, written)); ok {
 		fix = say("Có phải ý là %s?", "Did you mean %s?", path.Join(path.Dir(written), near))
 	}

@@ -21,11 +21,16 @@ func did(params, results, args, take, slots string) []string {
 func TestD015ArgCount(t *testing.T) {
 	t.Parallel()
 	count := func(name string, want, got int) []words {
-		return []words{{
+		w := words{
 			vi:    fmt.Sprintf("“%s” cần %d giá trị trong ngoặc, ở đây có %d.", name, want, got),
 			en:    fmt.Sprintf("Arguments of “%s”: %d are needed, %d are given.", name, want, got),
 			fixVI: "Viết đủ giá trị, theo thứ tự đã khai.", fixEN: "Give one for each parameter, in their order.",
-		}}
+		}
+		if got > want {
+			w.fixVI = "Bỏ giá trị thừa, hoặc khai thêm ở nơi khai “" + name + "”."
+			w.fixEN = "Leave out what is too much, or declare it where “" + name + "” is declared."
+		}
+		return []words{w}
 	}
 	hoi := con("hoi", `dữ liệu
   so   số 1..9   vào ra   "Số"

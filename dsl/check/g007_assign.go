@@ -68,6 +68,10 @@ func slotFix(slot *tree.Slot) diag.Sentence {
 		return say("Chỉ đọc `%s` sau khi tác vụ đã `được`, hoặc đặt sau `nếu co(%s)`.",
 			"Read `%s` only after the task was `được`, or behind `nếu co(%s)`.", name, name)
 	}
+	if slot.Optional {
+		return say("Câu hỏi này bỏ qua được (tùy): khai điều kiện `co_%s co(%s)` rồi viết `khi co_%s` trước dòng này; đưa cho tác vụ thì khai tham số là tùy.",
+			"The question can be skipped (tùy): declare the condition `co_%s co(%s)` and write `khi co_%s` before this line; for a task, declare its parameter tùy.", name, name, name)
+	}
 	return say("Hỏi `%s` trên mọi đường tới đây, hoặc đặt sau `nếu co(%s)`.",
 		"Ask `%s` on every way to here, or put this behind `nếu co(%s)`.", name, name)
 }
