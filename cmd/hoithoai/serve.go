@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hoithoai/runtime/engine"
+	"hoithoai/runtime/logs"
 )
 
 type serveParams struct {
@@ -52,8 +53,8 @@ func (a *app) serve(ctx context.Context, p serveParams) error {
 	return a.configured(ctx, p)
 }
 
-// logger writes one line of JSON an event; the packages give it no words of residents.
-func (a *app) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(a.stderr, nil)) }
+// logger writes one line of JSON an event; the packages give it no words of residents, and package logs lets none through.
+func (a *app) logger() *slog.Logger { return slog.New(logs.New(slog.NewJSONHandler(a.stderr, nil))) }
 
 // ticker is the clock's tick for parts that may not read a clock.
 func ticker(d time.Duration) (<-chan time.Time, func()) {

@@ -9,7 +9,9 @@ import (
 )
 
 // book is the list of people to be forgotten, in the store.
-func (d *Deployment) book() *erasure.Book { return &erasure.Book{Records: d.cfg.Store, Seal: d.cfg.Seal} }
+func (d *Deployment) book() *erasure.Book {
+	return &erasure.Book{Records: d.cfg.Store, Seal: d.cfg.Seal}
+}
 
 // watchErasures closes what is done and raises an alarm for what is late, until ctx ends.
 func (d *Deployment) watchErasures(ctx context.Context) {
