@@ -52,6 +52,9 @@ func (r *run) perform(ctx context.Context, id store.ID8, out envelope.Out) Deliv
 	}
 	defer r.hold(ctx)()
 	start := r.a.cfg.Now()
+	if !r.recovered {
+		r.waited("outbox", out.At)
+	}
 	d := r.deliver(ctx, out)
 	r.a.cfg.Metrics.Observe("send_seconds", r.a.cfg.Now().Sub(start))
 	return d

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"hoithoai/dsl/office"
-	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/event"
@@ -49,6 +47,7 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	if err := r.load(ctx); err != nil {
 		return false, err
 	}
+	r.waited("mailbox", in.Event.At)
 	start := r.a.cfg.Now()
 	st := r.advance(in, of)
 	r.a.cfg.Metrics.Observe("step_seconds", r.a.cfg.Now().Sub(start))
@@ -80,6 +79,7 @@ func (r *run) advance(in envelope.In, of *office.Office) stepped {
 		r.live.edition = r.a.cfg.Library.Current()
 	}
 	r.notice(st.result)
+	r.tally(&st.result)
 	return st
 }
 
@@ -114,8 +114,7 @@ func (r *run) notice(res engine.Result) {
 func (r *run) confidential() bool {
 	p := r.live.edition.Program
 	for _, run := range r.live.sess.Runs {
-		f := p.Flows[run.Flow]
-		if f.Anonymous || slices.ContainsFunc(f.Slots, func(s program.Slot) bool { return s.Secret }) {
+		if isPrivate(p.Flows[run.Flow]) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -49,5 +50,62 @@ func TestNilCountsNothing(t *testing.T) {
 	t.Parallel()
 	var s *metrics.Set
 	s.Inc("a")
-	s.Observe("b", time.Second) // neither may panic
+	s.Observe("b", time.Second)
+	s.Age("mailbox", time.Second)
+	s.Entered("f", "s")
+	s.Ended("f", "done") // none may panic
+}
+
+// family sums up what a family counted, and returns how many series it has.
+func family(t *testing.T, reg *prometheus.Registry, name string) (series int, sum float64) {
+	t.Helper()
+	all, err := reg.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if f.GetName() != name {
+			continue
+		}
+		for _, m := range f.GetMetric() {
+			series++
+			sum += m.GetCounter().GetValue() + float64(m.GetHistogram().GetSampleCount())
+		}
+	}
+	return series, sum
+}
+
+// TestSeriesAreBounded: many programs, published one after the other, do not fill the memory of who scrapes.
+func TestSeriesAreBounded(t *testing.T) {
+	t.Parallel()
+	reg := prometheus.NewRegistry()
+	s := metrics.New(reg)
+	var wg sync.WaitGroup
+	for worker := range 4 {
+		wg.Go(func() {
+			for i := range metrics.MaxSeries {
+				s.Entered("f"+strconv.Itoa(worker), "s"+strconv.Itoa(i))
+			}
+		})
+	}
+	wg.Wait()
+	s.Ended("f", "done")
+	if series, sum := family(t, reg, "hoithoai_step_entered_total"); series != metrics.MaxSeries+1 || sum != 4*metrics.MaxSeries {
+		t.Errorf("%d series counted %v", series, sum)
+	}
+	if series, sum := family(t, reg, "hoithoai_flow_ended_total"); series != 1 || sum != 1 {
+		t.Errorf("ends: %d series counted %v", series, sum)
+	}
+}
+
+func TestAges(t *testing.T) {
+	t.Parallel()
+	reg := prometheus.NewRegistry()
+	s := metrics.New(reg)
+	s.Age("mailbox", time.Minute)
+	s.Age("mailbox", -time.Hour)
+	s.Age("outbox", time.Hour)
+	if series, sum := family(t, reg, "hoithoai_age_seconds"); series != 2 || sum != 3 {
+		t.Errorf("%d series counted %v", series, sum)
+	}
 }
