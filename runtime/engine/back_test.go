@@ -236,7 +236,7 @@ bước cho
 bước het
   kết thúc bỏ
 `), engine.Config{}).say("chờ").say("không").wait(5 * time.Minute).want("Vẫn chờ. [Nghe lại] <Gọi 113>")
-	k.say("gặp người").kind(engine.Triggered).say("bắt đầu lại").at("cho/gap")
+	k.say("gặp người").kind(engine.Triggered).say("bắt đầu lại").at("cho/cho").say("bắt đầu lại").at("cho/gap")
 	k.say("có").wait(5 * time.Minute).want("Vẫn chờ. [Gặp người] [Nghe lại] <Gọi 113>").say("2").kind(engine.Pressed).want("Chờ nhé. [Xong]")
 	k.wait(10 * time.Minute).kind(engine.TimedOut).at().ended(engine.Outcome{Flow: "cho"})
 }
@@ -314,7 +314,7 @@ func TestSilenceBegins(t *testing.T) {
 	if k.wait(time.Minute).kind(engine.Reminded); len(k.seen) != n+1 {
 		t.Errorf("no reminder comes: %q", k.shown())
 	}
-	k = smart(t).say("kt3").do(officer("")).wait(25 * time.Minute).do(officer("")).wait(time.Hour).do(officer(event.Close))
+	k = smart(t).say("kt3").do(officer("")).wait(25 * time.Minute).do(officer("")).wait(29 * time.Minute).do(officer(event.Close))
 	n = len(k.seen)
 	if k.wait(29 * time.Minute); len(k.seen) != n {
 		t.Errorf("a reminder comes too soon after the officer handed back: %q", k.shown())
@@ -426,17 +426,24 @@ bước het
 // What lies below a digression goes too when a chung nghe leads away: "hủy" is said once.
 func TestSharedListenEndsEveryRun(t *testing.T) {
 	t.Parallel()
+	common := strings.Replace(commonFile, "  nghe ", "  nghe \"về đầu\"   -> luồng chao\n  nghe ", 1)
+	p := load(t, common, greetFile, officerFile, emergencyFile, unkeptFile, registerFile, tipFile, callerFile, calleeFile)
+	smart := func(testing.TB) *talk { return newTalk(t, p, engine.Config{Matcher: hints{p}, Detector: hints{p}}) }
 	k := smart(t).say("hồ sơ").say("Lan").say("kt3").at("ho_so/nha", "hoi_nha/so", "dang_ky/viec")
-	k.say("gặp cán bộ").kind(engine.Listened).at().status(session.Human)
-	k.ended(engine.Outcome{Flow: "dang_ky", Success: true}, engine.Outcome{Flow: "hoi_nha"}, engine.Outcome{Flow: "ho_so"},
-		engine.Outcome{Flow: "can_bo", Success: true})
-	if d := k.res.Edges; len(d) != 1 || d[0].Flow != k.flow("dang_ky") {
+	k.say("về đầu").kind(engine.Listened).at("chao/chon")
+	k.ended(engine.Outcome{Flow: "dang_ky", Success: true}, engine.Outcome{Flow: "hoi_nha"}, engine.Outcome{Flow: "ho_so"})
+	if d := k.res.Edges; len(d) != 2 || d[0].Flow != k.flow("dang_ky") || d[1].Flow != k.flow("chao") {
 		t.Errorf("the way out is noted as %+v", d)
 	}
 	// from within the call itself, its callers end as they always did
-	k = smart(t).say("hồ sơ").say("Lan").say("gặp cán bộ").at()
-	k.ended(engine.Outcome{Flow: "hoi_nha", Success: true}, engine.Outcome{Flow: "ho_so", Success: true},
-		engine.Outcome{Flow: "can_bo", Success: true})
+	k = smart(t).say("hồ sơ").say("Lan").say("về đầu").at("chao/chon")
+	k.ended(engine.Outcome{Flow: "hoi_nha", Success: true}, engine.Outcome{Flow: "ho_so", Success: true})
+	// only the way to a person leaves the question where it is, and takes a digression's place
+	k = smart(t).say("hồ sơ").say("Lan").say("kt3").say("gặp cán bộ").kind(engine.Listened).at("ho_so/nha", "hoi_nha/so").status(session.Human)
+	k.ended(engine.Outcome{Flow: "dang_ky"}, engine.Outcome{Flow: "can_bo", Success: true})
+	if d := k.res.Edges; len(d) != 1 || d[0].Flow != k.flow("dang_ky") || d[0].To != -1 {
+		t.Errorf("the way to a person is noted as %+v", d)
+	}
 	// beginning again has always meant the root flow
 	smart(t).say("hồ sơ").say("Lan").say("kt3").say("hủy").at("ho_so/ten")
 	// a digression that ends by itself, or that its own button leads on from, comes back to the old question

@@ -12,7 +12,11 @@ func (x *stepper) dispatch() error {
 	x.comeBack()
 	switch x.ev.Kind {
 	case event.Timer:
-		if expired {
+		switch {
+		case x.ev.Name == TimerDesk:
+			x.unanswered()
+			return nil
+		case expired:
 			x.res.Kind = Expired
 			return nil
 		}
@@ -45,23 +49,6 @@ func (x *stepper) onPerson() error {
 		return x.onUnreadable()
 	}
 	return x.onText(x.ev.Text)
-}
-
-// comeBack ends an officer's time once it is over.
-func (x *stepper) comeBack() {
-	if x.s.Until != 0 && !x.silenced() {
-		x.s.Until, x.s.Desk = 0, ""
-	}
-}
-
-// onOfficer keeps the bot silent while an officer writes, and ends that when the office hands the person back.
-func (x *stepper) onOfficer() {
-	x.res.Kind = Officer
-	if x.ev.Name == event.Close {
-		x.s.Until, x.s.Desk = 0, ""
-		return
-	}
-	x.s.Until = max(x.s.Until, x.ev.At+x.e.cfg.OfficerFor.Milliseconds())
 }
 
 // forget ends everything: the person left, or wants to be forgotten. Turn and timers go on counting, so that nothing old

@@ -37,10 +37,12 @@ type Config struct {
 	Matcher Matcher
 	// Detector recognises emergencies and what must not be kept. Without one only exact từ khóa of those flows do.
 	Detector Detector
-	// HumanFor is how long the bot is silent after `chuyển người`. Defaults to 8 hours.
+	// HumanFor is how long the bot is silent after `chuyển người` while no officer writes. Defaults to 8 hours.
 	HumanFor time.Duration
 	// OfficerFor is how long the bot is silent after each message an officer wrote. Defaults to 30 minutes.
 	OfficerFor time.Duration
+	// AnswerIn is within how much of a desk's hours an officer answers; then the person reads an apology. Defaults to an hour.
+	AnswerIn time.Duration
 	// Gather is the pause that ends a burst of messages, see draft.go. Defaults to 0: every message is answered by itself.
 	Gather time.Duration
 	// Journal is how long the record of what was said is kept, as the person is told. Defaults to 30 days, the store's own.
@@ -60,6 +62,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.OfficerFor == 0 {
 		c.OfficerFor = 30 * time.Minute
+	}
+	if c.AnswerIn == 0 {
+		c.AnswerIn = time.Hour
 	}
 	if c.Journal == 0 {
 		c.Journal = 30 * 24 * time.Hour

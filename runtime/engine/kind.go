@@ -42,6 +42,8 @@ const (
 	Edited                 // sửa: an earlier answer is being corrected
 	Gathering              // part of a burst: the answer comes with the pause
 	Claimed                // a demand about the person's own data: shown, or consents withdrawn
+	Unanswered             // no officer has answered in time: an apology
+	Returned               // the bot speaks again, at the question an officer's time interrupted
 )
 
 var kindNames = [...]string{
@@ -52,6 +54,7 @@ var kindNames = [...]string{
 	Reminded: "reminded", TimedOut: "timed_out", Expired: "expired", TaskDone: "task_done", TaskFailed: "task_failed",
 	Orphaned: "orphaned", Held: "held", Officer: "officer", Closed: "closed", Faulty: "fault",
 	StoodBy: "stood_by", Edited: "edited", Gathering: "gathering", Claimed: "claimed",
+	Unanswered: "unanswered", Returned: "returned",
 }
 
 // String returns the kind's name as it stands in the journal; it never changes.

@@ -86,11 +86,10 @@ func (x *stepper) onWords() error {
 // onHeld leaves the person to the officer, unless the person wants the bot back.
 func (x *stepper) onHeld() error {
 	x.res.Kind = Held
-	if x.key != keyRestart {
+	if !x.callsBot() {
 		return nil
 	}
-	x.s.Until, x.s.Desk = 0, ""
-	return x.startOver()
+	return x.takeBack()
 }
 
 // startOver is bắt đầu lại: the root flow from its start, or the menu where no run is active.
@@ -329,7 +328,11 @@ func (x *stepper) elsewhere() (done bool, err error) {
 	if !m.Sure || m.Flow < 0 || m.Flow >= len(x.p.Flows) {
 		return false, nil
 	}
-	if x.open(m.Flow) != program.None {
+	if x.open(m.Flow) >= x.chain() { // of the very flow that asks: what is wanted is said
+		return false, nil
+	}
+	if x.greeting() { // nothing is under way that could be left
+		x.words0 = x.text0
 		return true, x.trigger(m.Flow)
 	}
 	return true, x.askSwitch(m.Flow)

@@ -149,9 +149,13 @@ func checkTimers(t *rapid.T, k *talk) {
 	if got := k.timers[engine.TimerKeep].Gen; got != k.s.Kept {
 		t.Fatalf("giu %d is armed, the session believes %d", got, k.s.Kept)
 	}
-	armed := k.timers[engine.TimerSilence].Gen + k.timers[engine.TimerTask].Gen
+	armed := k.timers[engine.TimerSilence].Gen + k.timers[engine.TimerTask].Gen + k.timers[engine.TimerReturn].Gen
 	if armed != k.s.Armed {
 		t.Fatalf("timer %d is armed, the session believes %d: %v", armed, k.s.Armed, k.timers)
+	}
+	desk := k.timers[engine.TimerDesk].Gen
+	if waits := k.s.Wait.Since != 0 && !k.s.Wait.Told; waits && desk != k.s.Wait.Gen || !waits && desk != 0 {
+		t.Fatalf("cho_ban %d is armed, the session believes %+v", desk, k.s.Wait)
 	}
 	if (k.s.Kept != 0) != (len(k.s.Runs) > 0) {
 		t.Fatalf("%d runs live with giu %d", len(k.s.Runs), k.s.Kept)

@@ -18,6 +18,8 @@ type Result struct {
 	Timers []Timer
 	// Handover is the desk an officer of which should take over; "" where nobody is asked for.
 	Handover string
+	// Unanswered is the desk that has not answered a person within Config.AnswerIn; "" where nobody is late.
+	Unanswered string
 	// Ended are the runs that ended, innermost first.
 	Ended []Outcome
 	// Entered are the steps entered, in order.
@@ -66,6 +68,8 @@ const (
 	TimerKeep    = "giu"     // giữ: an unfinished run has lived long enough
 	TimerTask    = "viec"    // trong: the deadline of a task
 	TimerDraft   = "gom"     // the pause that ends a burst
+	TimerDesk    = "cho_ban" // an officer should have answered by now
+	TimerReturn  = "ve_may"  // the bot speaks again at a question
 )
 
 // Timer arms (At, Unix milliseconds) or clears (At 0) the timer of this name and generation.

@@ -39,6 +39,8 @@ const (
 	keyRepeat  = "nhac lai"
 	keyRestart = "bat dau lai"
 	keyPerson  = "gap can bo"
+	keyBot     = "tro ly"
+	keyTheBot  = "tro ly tu dong"
 )
 
 // What can be typed at a waiting step to get on, as it is said.
@@ -83,6 +85,7 @@ const (
 	sayMeant        = "Ý anh/chị là:"
 	sayAllOrDone    = "Anh/chị chọn tất cả, hay đã chọn xong? Nhắn giúp: tất cả, hoặc: xong."
 	sayNotTaken     = "Điều anh/chị vừa viết tôi chưa ghi."
+	sayBotBack      = "Trợ lý tự động trả lời tiếp đây."
 	sayStandBy      = "Tin này nằm trong khung chat, cán bộ mở ra là thấy, nhưng không có người trực từng giây. Anh/chị gọi 113 ngay (cháy: 114, cấp cứu: 115), đừng chờ trả lời ở đây."
 )
 

@@ -20,7 +20,7 @@ func (x *stepper) settle() {
 		x.s.Alarmed = 0
 	}
 	x.settleKeep()
-	idle := x.res.Kind == Ignored || x.res.Kind == Orphaned
+	idle := x.res.Kind == Ignored || x.res.Kind == Orphaned || x.res.Kind == Unanswered
 	if idle && x.s.Status == x.before && x.s.Armed != 0 {
 		return
 	}
@@ -42,14 +42,10 @@ func (x *stepper) status() session.Status {
 	return session.Idle
 }
 
-// settleArmed clears the armed timer of silence or task and arms the one that is due next.
+// settleArmed clears the armed timer of silence, task or officer and arms the one that is due next.
 func (x *stepper) settleArmed() {
 	if gen := x.s.Armed; gen != 0 {
-		name := TimerSilence
-		if x.before == session.Working {
-			name = TimerTask
-		}
-		x.res.Timers = append(x.res.Timers, Timer{Name: name, Gen: gen})
+		x.res.Timers = append(x.res.Timers, Timer{Name: armedName(x.before), Gen: gen})
 		x.s.Armed = 0
 	}
 	switch x.s.Status {
@@ -57,12 +53,27 @@ func (x *stepper) settleArmed() {
 		if n := len(x.res.Tasks); n > 0 {
 			x.s.Armed = x.arm(TimerTask, x.res.Tasks[n-1].Deadline)
 		}
+	case session.Human:
+		if x.active() && x.s.Wait.Since == 0 { // who still waits for an officer is not spoken to by the bot
+			x.s.Armed = x.arm(TimerReturn, x.s.Until)
+		}
 	case session.Waiting:
 		lines, _ := x.silences()
 		if x.s.Fired < len(lines) && !x.drafting() { // who is still writing is not silent
 			x.s.Armed = x.arm(TimerSilence, x.silentSince()+lines[x.s.Fired].After.Milliseconds())
 		}
 	}
+}
+
+// armedName is which timer Session.Armed is the generation of.
+func armedName(s session.Status) string {
+	switch s {
+	case session.Working:
+		return TimerTask
+	case session.Human:
+		return TimerReturn
+	}
+	return TimerSilence
 }
 
 // silentSince is when the silence began: the person's last word, the entry to the step, or the end of a talk with an officer.

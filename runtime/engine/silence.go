@@ -35,6 +35,8 @@ func (x *stepper) onTimer() error {
 	case name == TimerTask && x.task != "":
 		x.s.Armed = 0
 		return x.taskFailed(&x.step().End, "")
+	case name == TimerReturn && !x.silenced():
+		return x.onReturn()
 	case name == TimerSilence && x.waiting() && !x.silenced():
 		x.s.Armed = 0
 		return x.onSilence()
@@ -106,11 +108,14 @@ func (x *stepper) ways(line *program.Silence) ([]int, error) {
 
 // outward follows a target that belongs to run owner (program.None: a chung file, which speaks for every run). Leading on
 // from an outer run gives up the inner ones without bỏ dở, and from a chung file all of them: what lies below a digression
-// must not come again after "hủy". Going back or repeating is about the question on screen.
+// must not come again after "hủy". Only a flow that hands over to a person lies on the question, which goes on when the bot
+// speaks again. Going back or repeating is about the question on screen.
 func (x *stepper) outward(owner int, event string, t *program.Target) (hop, error) {
 	switch {
 	case t.Kind == program.ToBack || t.Kind == program.ToRepeat:
 		return x.follow(event, t)
+	case owner == program.None && t.Kind == program.ToFlow && x.waiting() && x.e.handsOver(t.Index) && x.open(t.Index) == program.None:
+		return x.turnAside(event, t.Index)
 	case owner == program.None && t.Kind == program.ToFlow:
 		x.depart(event)
 		x.dropRuns()

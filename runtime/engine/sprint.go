@@ -306,13 +306,3 @@ func (x *stepper) restart() (hop, error) {
 	x.dropRuns()
 	return x.push(flow, program.None, session.Root)
 }
-
-// handOver ends the run for an officer: the bot is silent until the time passes or the officer hands back.
-func (x *stepper) handOver(desk string) {
-	x.s.Desk = desk
-	x.s.Until = x.ev.At + x.e.cfg.HumanFor.Milliseconds()
-	x.res.Handover = desk
-	for base := x.chain(); len(x.s.Runs) > base; {
-		x.pop(true)
-	}
-}
