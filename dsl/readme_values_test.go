@@ -123,7 +123,7 @@ func bound(t *testing.T, sections string) *bind.Bundle {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	bundle, found := bind.With([]*tree.File{file}, bind.Options{Wards: wards})
+	bundle, found := bind.With([]*tree.File{file}, bind.Options{Wards: func() []value.Option { return wards }})
 	for _, d := range found {
 		switch d.Code {
 		case "D022", "D023", "D024":

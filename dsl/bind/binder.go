@@ -13,8 +13,9 @@ import (
 
 // Options is what a bundle is bound against besides its own files; the zero value is usable.
 type Options struct {
-	// Wards is the catalogue behind the type phường: code, full name, old names. Without it a phường is an error.
-	Wards []value.Option
+	// Wards reads the catalogue behind the type phường: code, full name, old names. It is called once at most, when the first
+	// phường is met: most bundles ask for none, and a catalogue is large. Without it a phường is an error.
+	Wards func() []value.Option
 }
 
 // Bind resolves the names of files and compiles every expression and sentence once. The diagnostics are ordered by file,
@@ -36,7 +37,7 @@ func With(files []*tree.File, opts Options) (*Bundle, diag.List) {
 type binder struct {
 	out   *Bundle
 	opts  Options
-	wards value.Type // of the catalogue, folded when the first slot asks for it
+	wards value.Type // of the catalogue, read and folded when the first slot asks for it
 	cache expression.Cache
 	found diag.List
 	lost  map[string]bool // names whose declaration was refused: what reads them is a consequence
@@ -53,7 +54,7 @@ type holes struct {
 }
 
 func newBinder(files []*tree.File, opts Options) *binder {
-	b := &binder{opts: opts, wards: value.Type{Kind: value.Ward, Options: opts.Wards}, lost: map[string]bool{}}
+	b := &binder{opts: opts, lost: map[string]bool{}}
 	b.out = &Bundle{ByName: map[string]*Flow{}, Task: map[string]*tree.Task{}, Types: map[*tree.TypeRef]value.Type{}}
 	for _, f := range files {
 		if f == nil || f.Name.Text == "" {

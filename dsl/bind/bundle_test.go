@@ -392,7 +392,7 @@ func TestWardsNeedACatalogue(t *testing.T) {
 	t.Parallel()
 	file := parsed("luồng thu \"Thử\"\n\ndữ liệu\n  noi   phường   \"Nơi ở\"\n\nbước dau\n  | Ở đâu?\n  hỏi noi\n  -> het\n\nbước het\n  kết thúc đạt\n")
 	wards := []value.Option{{Name: "27301", Label: "Phường An Đông"}}
-	b, found := bind.With([]*tree.File{file}, bind.Options{Wards: wards})
+	b, found := bind.With([]*tree.File{file}, bind.Options{Wards: func() []value.Option { return wards }})
 	if len(found) > 0 {
 		t.Fatalf("findings %v", codes(found))
 	}

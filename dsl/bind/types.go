@@ -15,7 +15,7 @@ var kinds = map[string]value.Kind{
 // typeOf reads a type as written; false where it was refused and reported.
 func (b *binder) typeOf(ref *tree.TypeRef) (value.Type, bool) {
 	kind, ok := kinds[ref.Keyword]
-	if !ok || kind == value.Ward && len(b.opts.Wards) == 0 {
+	if !ok || kind == value.Ward && len(b.catalogue().Options) == 0 {
 		b.noSuchType(ref, ok)
 		return value.Type{}, false
 	}
@@ -27,13 +27,22 @@ func (b *binder) typeOf(ref *tree.TypeRef) (value.Type, bool) {
 		t.Max, t.HasMax = *ref.Max, true
 	}
 	if kind == value.Ward {
-		b.wards.Prepare() // once: a catalogue is large
-		t = b.wards
+		t = b.catalogue()
 	}
 	if !b.checkBounds(ref, t) {
 		return value.Type{}, false
 	}
 	return t, true
+}
+
+// catalogue is the type phường.
+func (b *binder) catalogue() value.Type {
+	if b.wards.Kind == value.Ward || b.opts.Wards == nil {
+		return b.wards
+	}
+	b.wards = value.Type{Kind: value.Ward, Options: b.opts.Wards()}
+	b.wards.Prepare()
+	return b.wards
 }
 
 // keep remembers a type for those who come after.

@@ -10,6 +10,7 @@ import (
 	"hoithoai/dsl/parse"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/tree"
+	"hoithoai/dsl/value"
 	"hoithoai/dsl/ward"
 )
 
@@ -26,7 +27,7 @@ func load(t testing.TB, texts ...string) *program.Program {
 	}
 	wards, problems := ward.Parse(ward.Path, ward.Source(), nil)
 	found = append(found, problems...)
-	bundle, problems := bind.With(files, bind.Options{Wards: wards})
+	bundle, problems := bind.With(files, bind.Options{Wards: func() []value.Option { return wards }})
 	for _, d := range append(found, problems...) {
 		if unused := d.Code >= "D022" && d.Code <= "D025"; d.Severity == diag.Error && !unused {
 			t.Fatalf("%s:%d: %s %s", d.Span.File, d.Span.Line, d.Code, d.Message.EN)
