@@ -58,12 +58,13 @@ func unknownFacts(p *program.Program, day int64) []string {
 }
 
 // watchDates looks at the dates now and then until ctx ends, so that a period that ends while the program runs is noticed at
-// midnight (UTC+7).
+// midnight (UTC+7), and at how long Zalo has been silent.
 func (d *Deployment) watchDates(ctx context.Context) {
 	tick, stop := d.cfg.Tick(DatesEvery)
 	defer stop()
 	for {
 		d.lookAtDates()
+		d.lookAtSilence()
 		select {
 		case <-tick:
 		case <-ctx.Done():

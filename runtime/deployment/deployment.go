@@ -81,6 +81,7 @@ type Deployment struct {
 	alarms    *alarm.Set
 	dates     dates
 	checks    *health.Set
+	hearing   hearing
 }
 
 // New puts the parts together; the first bundle comes with Publish.
@@ -91,14 +92,14 @@ func New(cfg Config) *Deployment {
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Erasures: d.book(), Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
 		Start: func(ctx context.Context, j actor.Job) { d.clockwork.Start(ctx, j) },
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
 		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
 		Log: cfg.Log, Metrics: cfg.Metrics, Alarms: d.alarms, Poll: cfg.Poll, Hands: cfg.Hands, Queue: cfg.Queue,
 	})
-	d.checks = d.newChecks()
+	d.checks, d.hearing.last = d.newChecks(), cfg.Now()
 	return d
 }
 
@@ -138,7 +139,7 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 func (d *Deployment) Handler(ctx context.Context) http.Handler {
 	door := server.NewDoor(server.Config{
 		Verifier: d.cfg.Verifier, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
-		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Flooded: d.slow.tell, Patience: d.cfg.Patience,
+		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Heard: d.hearing.heard, Flooded: d.slow.tell, Patience: d.cfg.Patience,
 		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
 		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	})
@@ -181,6 +182,10 @@ func (d *Deployment) Run(ctx context.Context, l net.Listener) error {
 	})
 	g.Go(func() error {
 		d.watchErasures(work)
+		return nil
+	})
+	g.Go(func() error {
+		d.watchWaits(work)
 		return nil
 	})
 	g.Go(func() error {

@@ -24,6 +24,7 @@ func (d *Deployment) newChecks() *health.Set {
 		{Name: CheckStore, Needed: true, Ask: d.storeWorks},
 		{Name: CheckProgram, Needed: true, Ask: d.hasProgram},
 		{Name: CheckClockwork, Needed: true, Ask: d.sweeps},
+		{Name: CheckWebhook, Ask: d.isHeard},
 	}, d.cfg.Checks...)...)
 }
 

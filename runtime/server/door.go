@@ -21,7 +21,7 @@ import (
 	"hoithoai/runtime/zalo"
 )
 
-// Config is what the door needs; every field is required except Flooded, Alarms, Patience and InFlight.
+// Config is what the door needs; every field is required except Heard, Flooded, Alarms, Patience and InFlight.
 type Config struct {
 	Verifier zalo.Verifier
 	Known    func(office string) bool
@@ -32,6 +32,7 @@ type Config struct {
 	Seal      *seal.Sealer
 	Store     store.Mailbox
 	Start     func(work store.Work, since time.Time) // must not block; since: see actor.Job
+	Heard     func(at time.Time)                     // a genuine event of an office of ours came; must not block
 	Flooded   func(to envelope.Address)              // a person writes faster than we work; must not block
 	Now       func() time.Time
 	Log       *slog.Logger
@@ -54,6 +55,9 @@ func NewDoor(cfg Config) *Door {
 	}
 	if cfg.InFlight == 0 {
 		cfg.InFlight = 1024
+	}
+	if cfg.Heard == nil {
+		cfg.Heard = func(time.Time) {}
 	}
 	if cfg.Flooded == nil {
 		cfg.Flooded = func(envelope.Address) {}
@@ -128,6 +132,7 @@ func (d *Door) admit(ctx context.Context, header http.Header, in zalo.Inbound) i
 	if in.Office == "" || !d.cfg.Known(in.Office) {
 		return d.foreign(in)
 	}
+	d.cfg.Heard(now)
 	if tooOld(in, now) {
 		d.cfg.Alarms.Raise("webhook_too_old", "a webhook is older than a day by its own clock and was dropped; look at the clock of this machine, and whether somebody replays old webhooks")
 		return d.drop("webhook_too_old")

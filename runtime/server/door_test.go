@@ -348,3 +348,23 @@ func TestRepeats(t *testing.T) {
 		t.Errorf("the mailbox holds %+v", mail)
 	}
 }
+
+// TestHeardIsWhatIsGenuine: only an event of an office of ours, signed by our app, says that Zalo still calls.
+func TestHeardIsWhatIsGenuine(t *testing.T) {
+	t.Parallel()
+	var heard []time.Time
+	p := newPorch(t, func(p *porch, cfg *server.Config) { cfg.Heard = func(at time.Time) { heard = append(heard, at) } })
+	hook := p.zalo.Person(testbed.OfficeID, testbed.Person).Text("hỏi thăm")
+	forged := hook.Header.Clone()
+	forged.Set(zalo.HeaderSignature, "mac="+strings.Repeat("0", 64))
+	p.post(hook.Body, forged)
+	p.post([]byte("{}"), nil)
+	p.post([]byte("x"), nil)
+	if len(heard) > 0 {
+		t.Errorf("noise is heard: %v", heard)
+	}
+	p.post(hook.Body, hook.Header)
+	if len(heard) != 1 || !heard[0].Equal(p.clock.Now()) {
+		t.Errorf("a webhook was heard at %v", heard)
+	}
+}
