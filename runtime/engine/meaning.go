@@ -86,10 +86,11 @@ func (x *stepper) onWords() error {
 // onHeld leaves the person to the officer, unless the person wants the bot back.
 func (x *stepper) onHeld() error {
 	x.res.Kind = Held
-	if !x.callsBot() {
+	if x.key != keyRestart {
 		return nil
 	}
-	return x.takeBack()
+	x.s.Until, x.s.Desk = 0, ""
+	return x.startOver()
 }
 
 // startOver is bắt đầu lại: the root flow from its start, or the menu where no run is active.
