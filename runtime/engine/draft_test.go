@@ -194,7 +194,7 @@ func TestExactWordsInABurst(t *testing.T) {
 		t.Errorf("left: %+v %v", k.s.Draft, k.timers)
 	}
 	k.say("mất xe hôm qua").wait(pause).say("hẻm 12 đường 5").say("quay lại").kind(engine.WentBack).want(notTaken, askTold)
-	k.say("mất xe hôm qua").say("gặp cán bộ").want(notTaken, "Cán bộ trả lời ngay tại đây. <Gọi trực ban 02838291234>")
+	k.say("mất xe hôm qua").say("gặp cán bộ").want(notTaken, "Cán bộ trả lời ngay tại đây. / "+noHours+" Việc “Báo tin” tôi giữ nguyên; muốn làm tiếp, anh/chị nhắn: trợ lý. <Gọi trực ban 02838291234>")
 }
 
 // Words that only ask about the question leave the burst alone.

@@ -86,11 +86,10 @@ func (x *stepper) onWords() error {
 // onHeld leaves the person to the officer, unless the person wants the bot back.
 func (x *stepper) onHeld() error {
 	x.res.Kind = Held
-	if x.key != keyRestart {
+	if !x.callsBot() {
 		return nil
 	}
-	x.s.Until, x.s.Desk = 0, ""
-	return x.startOver()
+	return x.takeBack()
 }
 
 // startOver is bắt đầu lại: the root flow from its start, or the menu where no run is active.

@@ -177,7 +177,7 @@ func TestWrongAnswers(t *testing.T) {
 	k.say("nhắc lại").kind(engine.Repeated).want("Tôi hướng dẫn tạm trú.", askWork)
 	k.say("xyz xyz").kind(engine.Wrong).at("dang_ky/viec")
 	k.say("xyz xyz").kind(engine.Wrong).status(session.Human).ended(engine.Outcome{Flow: "dang_ky", Success: true}, engine.Outcome{Flow: "can_bo", Success: true})
-	k.want("Cán bộ trả lời ngay tại đây. <Gọi trực ban 02838291234>")
+	k.want("Cán bộ trả lời ngay tại đây. / " + noHours + " <Gọi trực ban 02838291234>")
 }
 
 // Wrong answers count since the step was entered.
@@ -315,7 +315,7 @@ func TestNghe(t *testing.T) {
 	if got := k.slot("ten"); got != "" {
 		t.Errorf("bắt đầu lại keeps %q", got)
 	}
-	smart(t).say("hồ sơ").say("Lan").say("gặp cán bộ").at().status(session.Human)
+	smart(t).say("hồ sơ").say("Lan").say("gặp cán bộ").at("ho_so/nha", "hoi_nha/so").status(session.Human)
 }
 
 func TestHumanIsLeftAlone(t *testing.T) {
@@ -348,5 +348,6 @@ func TestOfficerWrites(t *testing.T) {
 	k.say("1").kind(engine.Held).at("dang_ky/viec")
 	k.wait(20 * time.Minute).do(event.Event{Kind: event.Officer}).wait(20 * time.Minute).say("1").kind(engine.Held)
 	k.wait(10 * time.Minute).say("1").kind(engine.Answered).at("dang_ky/cho_o").status(session.Waiting)
-	k = smart(t).say("kt3").do(event.Event{Kind: event.Officer}).say("bắt đầu lại").kind(engine.Restarted).at("dang_ky/viec").status(session.Waiting)
+	k = smart(t).say("kt3").do(event.Event{Kind: event.Officer}).say("bắt đầu lại").kind(engine.Returned).at("dang_ky/viec").status(session.Waiting)
+	k.say("bắt đầu lại").kind(engine.Restarted) // the bot is back: now it means what it says
 }
