@@ -1,11 +1,12 @@
 package engine
 
 // Match is which flow a text asks for: the likeliest one (an index, or program.None), whether that is sure enough to act on,
-// and which others are worth offering.
+// which others are worth offering, and which further requests the same text makes, in the order written.
 type Match struct {
 	Flow   int
 	Sure   bool
 	Others []int
+	Then   []int
 }
 
 // Matcher finds the flow that free text asks for. It must be deterministic and safe for concurrent use.

@@ -25,8 +25,9 @@ type accents struct {
 
 func read(text string) message {
 	m := message{folded: fold.Words(fold.Key(text))}
+	m.words = make([]accents, 0, len(m.folded))
 	for chunk := range strings.FieldsSeq(text) {
-		m.words = append(m.words, chunkAccents(chunk)...)
+		m.words = chunkAccents(m.words, chunk)
 	}
 	if len(m.words) != len(m.folded) {
 		m.words = nil // symbols that fold into words of their own: accents are not looked at
@@ -34,8 +35,25 @@ func read(text string) message {
 	return m
 }
 
-// chunkAccents returns one entry for every word that chunk folds into.
-func chunkAccents(chunk string) []accents {
+// chunkAccents appends one entry for every word that chunk folds into.
+func chunkAccents(out []accents, chunk string) []accents {
+	if plain := strings.Trim(chunk, ",.?!:;\"'()-"); isWord(plain) {
+		return append(out, accentsOf(plain))
+	}
+	return append(out, slowAccents(chunk)...)
+}
+
+// isWord reports whether s is letters and digits, which fold into one word.
+func isWord(s string) bool {
+	for _, r := range s {
+		if r >= marksEnd || !unicode.IsLetter(r) && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func slowAccents(chunk string) []accents {
 	words := fold.Words(fold.Key(chunk))
 	parts := strings.FieldsFunc(chunk, func(r rune) bool { return fold.Key(string(r)) == "" && !unicode.IsMark(r) })
 	out := make([]accents, len(words))
@@ -48,30 +66,72 @@ func chunkAccents(chunk string) []accents {
 	return out
 }
 
+// accentsOf reads the accents of one word.
 func accentsOf(word string) accents {
-	var a accents
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(word)) {
-		switch r {
-		case '\u0300', '\u0301', '\u0323':
-			a.tone = r
-		case '\u0309', '\u0303':
-			a.tone = '\u0309'
-		case '\u0302':
-			b.WriteByte('^')
-		case '\u0306':
-			b.WriteByte('(')
-		case '\u031B':
-			b.WriteByte('+')
-		case 'đ':
-			b.WriteString(".-")
-		default:
-			b.WriteByte('.')
+	var buf [32]byte
+	a, q := accents{}, buf[:0]
+	for _, r := range word {
+		if r < marksEnd {
+			q = append(q, above[r].quality...)
+			a.tone = max(a.tone, above[r].tone)
+			continue
 		}
+		q = append(q, '.')
 	}
-	a.quality = b.String()
+	a.quality = string(q)
+	if strings.Trim(a.quality, ".") == "" && len(q) <= len(dots) {
+		a.quality = dots[:len(q)]
+	}
 	return a
 }
+
+// dots are the quality of words without accents, so that they share one string.
+const dots = "................................"
+
+// marksEnd is behind the last letter that Vietnamese composes, ỹ.
+const marksEnd = 0x1EFA
+
+// mark is what one composed letter carries; a combining mark has no letter of its own.
+type mark struct {
+	quality string
+	tone    rune
+}
+
+// above are the accents of every letter below marksEnd.
+var above = func() (t [marksEnd]mark) {
+	for r := range rune(marksEnd) {
+		t[r] = decompose(r)
+	}
+	return t
+}()
+
+func decompose(r rune) (m mark) {
+	for _, p := range norm.NFD.String(strings.ToLower(string(r))) {
+		switch p {
+		case grave, acute, dot:
+			m.tone = p
+		case hook, tilde:
+			m.tone = hook
+		case circumflex:
+			m.quality += "^"
+		case breve:
+			m.quality += "("
+		case horn:
+			m.quality += "+"
+		case 'đ':
+			m.quality += ".-"
+		default:
+			m.quality += "."
+		}
+	}
+	return m
+}
+
+// marked reports whether any accent was written.
+func (a accents) marked() bool { return a.tone != 0 || strings.Trim(a.quality, ".") != "" }
+
+// String is the accents in letters, for telling them apart.
+func (a accents) String() string { return a.quality + string(a.tone) }
 
 // fits reports whether a, as a person typed it, may be the word with accents of: accents may be left out, but those that are
 // written must be its own. So "chay" may be "cháy", and "chạy" may not.
@@ -80,6 +140,11 @@ func (a accents) fits(of accents) bool {
 		return false
 	}
 	return a.quality == of.quality || strings.Trim(a.quality, ".") == ""
+}
+
+// is reports whether a is written with the very accents of a word. Short forms need that: "dat" is no "dắt".
+func (a accents) is(of accents) bool {
+	return a.tone == of.tone && (a.quality == of.quality || !a.marked() && !of.marked())
 }
 
 // holds reports whether the words of part stand in the message one after the other, with no accent that contradicts them.

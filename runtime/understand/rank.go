@@ -1,138 +1,209 @@
 package understand
 
 import (
-	"math"
+	"cmp"
 	"slices"
-	"strings"
 
-	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 )
 
-// sentence is one way to ask for a flow: its terms (words and pairs of neighbours) with the share each carries.
-type sentence struct {
-	flow    int
-	terms   []string
-	keyword bool
+// The thresholds of Judge, chosen on the tuning part of testdata/sentences.tsv.
+const (
+	Sure   = 0.55 // at and above it the best flow is gone into,
+	Margin = 0.25 // if the second is that much less likely
+	Maybe  = 0.10 // at and above it a flow is worth offering
+)
+
+// maxCandidates is how many flows are named at most.
+const maxCandidates = 3
+
+// Outcome is what is done with a message.
+type Outcome string
+
+// The three outcomes.
+const (
+	IsSure   Outcome = "sure"
+	IsUnsure Outcome = "unsure"
+	IsNone   Outcome = "none"
+)
+
+// Score is how likely one flow is meant, between 0 and 1; all flows and program.None, for nothing any flow does, share 1.
+type Score struct {
+	Flow  int
+	Value float64
 }
 
-// score is how well one flow fits.
-type score struct {
-	flow  int
-	value float64
+// Verdict is what a message asks for. Flow is the likeliest even where that is unsure; where the outcome is none it is
+// program.None or the flow OutOfScope. Candidates are the likeliest flows, best first, three at most, without OutOfScope.
+type Verdict struct {
+	Outcome    Outcome
+	Flow       int
+	Score      float64
+	Candidates []Score
+	Then       []int // further requests of the same message, in the order written; only where the outcome is sure
 }
 
-func (u *Understander) learn(f *program.Flow) {
-	for _, s := range f.Examples {
-		u.sentences = append(u.sentences, sentence{flow: f.Index, terms: terms(fold.Key(s))})
-	}
-	for _, s := range append(slices.Clone(f.Keywords), f.Title) {
-		u.sentences = append(u.sentences, sentence{flow: f.Index, terms: terms(fold.Key(s)), keyword: true})
-	}
+// Rank returns the likelihood of every flow, best first; equal ones in the order of the flows.
+func (u *Understander) Rank(text string) []Score {
+	return u.rank(u.lexicon.content(u.lexicon.normal(text, u.knows)))
 }
 
-// terms returns the words of key and its pairs of neighbours: pairs tell "tạm trú" from "tạm vắng" and "thường trú".
-func terms(key string) []string {
-	words := strings.Fields(key)
-	out := slices.Clone(words)
-	for i := 1; i < len(words); i++ {
-		out = append(out, words[i-1]+" "+words[i])
+func (u *Understander) rank(words []token) []Score {
+	scores := make([]float32, len(u.classes))
+	v := u.model.read(u.lexicon, words, nil)
+	u.model.score(v.shares, scores)
+	soften(scores)
+	out := make([]Score, 0, len(scores))
+	for c, s := range scores {
+		out = append(out, Score{u.classes[c], float64(s)})
 	}
+	slices.SortStableFunc(out, func(a, b Score) int { return cmp.Compare(b.Value, a.Value) })
 	return out
 }
 
-// weigh gives every term its rarity over flows: a word that every flow uses says nothing.
-func (u *Understander) weigh() {
-	flows := map[string]map[int]bool{}
-	total := map[int]bool{}
-	for _, s := range u.sentences {
-		total[s.flow] = true
-		for _, t := range s.terms {
-			if flows[t] == nil {
-				flows[t] = map[int]bool{}
-			}
-			flows[t][s.flow] = true
-		}
+// Judge says what text asks for.
+func (u *Understander) Judge(text string) Verdict {
+	h := u.listen(text)
+	if flow := u.alarm(h); flow != program.None {
+		return Verdict{Outcome: IsSure, Flow: flow, Score: 1, Candidates: []Score{{flow, 1}}}
 	}
-	n := float64(len(total))
-	for t, in := range flows {
-		u.rarity[t] = math.Log(1 + n/float64(len(in)))
+	if flows := u.exact[spell(h.words)]; len(flows) > 0 {
+		return u.judgeExact(flows)
 	}
-	u.unknown = math.Log(1+n) / 4
+	ranked := u.calm(h.ranked)
+	v := u.judge(ranked)
+	if v.Outcome != IsNone || v.Flow != program.None {
+		u.several(text, ranked, &v)
+	}
+	return v
 }
 
-// rank returns the best score of every flow, best first; equal scores by flow index, so the order never varies.
-func (u *Understander) rank(key string) []score {
-	asked := terms(key)
-	best := map[int]float64{}
-	for _, s := range u.sentences {
-		if v := u.fit(asked, key, s); v > best[s.flow] {
-			best[s.flow] = v
-		}
-	}
-	out := make([]score, 0, len(best))
-	for f, v := range best {
-		out = append(out, score{f, v})
-	}
-	slices.SortFunc(out, func(a, b score) int {
-		if a.value != b.value {
-			return int(math.Copysign(1, b.value-a.value))
-		}
-		return a.flow - b.flow
+// audible is how likely a second request must be in the message as a whole: a part taken alone may mean anything.
+const audible = 0.015
+
+// several looks whether a message asks for more than one thing.
+func (u *Understander) several(text string, ranked []Score, v *Verdict) {
+	flows, or := u.requests(text)
+	flows = slices.DeleteFunc(flows, func(f int) bool {
+		return !or && !slices.ContainsFunc(ranked, func(s Score) bool { return s.Flow == f && s.Value >= audible })
 	})
-	return out
+	switch {
+	case len(flows) < 2:
+	case or:
+		v.Outcome = IsUnsure
+	default:
+		v.Outcome, v.Flow, v.Then = IsSure, flows[0], flows[1:min(len(flows), 2)]
+	}
+	if len(flows) > 1 {
+		v.Candidates = ahead(flows, v.Candidates)
+	}
 }
 
-// fit is the harmonic mean of how much of the sentence stands in the message and how much of the message in the sentence,
-// by rarity. A keyword of two words or more standing whole in a message counts as nearly sure: people wrap it in greetings.
-func (u *Understander) fit(asked []string, key string, s sentence) float64 {
-	if s.keyword && len(s.terms) > 2 && fold.Contains(key, strings.Join(s.terms[:(len(s.terms)+1)/2], " ")) {
-		return 0.8
+// ahead puts flows before the other candidates.
+func ahead(flows []int, candidates []Score) []Score {
+	var out []Score
+	for _, f := range flows {
+		s := Score{f, clearly}
+		if i := slices.IndexFunc(candidates, func(c Score) bool { return c.Flow == f }); i >= 0 {
+			s.Value = candidates[i].Value
+		}
+		out = append(out, s)
 	}
-	common := u.weight(s.terms, asked)
-	if common == 0 {
-		return 0
+	for _, c := range candidates {
+		if !slices.Contains(flows, c.Flow) {
+			out = append(out, c)
+		}
 	}
-	recall := common / u.weight(s.terms, s.terms)
-	precision := common / u.weight(asked, asked)
-	return 2 * recall * precision / (recall + precision)
+	return out[:min(len(out), maxCandidates)]
 }
 
-// weight sums the rarity of the terms of a that also stand in b.
-func (u *Understander) weight(a, b []string) float64 {
-	sum := 0.0
-	for _, t := range a {
-		if !slices.Contains(b, t) {
+// calm leaves out the khẩn cấp flows, which nobody enters by likeness, and shares their part among the others.
+func (u *Understander) calm(ranked []Score) []Score {
+	out, left := make([]Score, 0, len(ranked)), 1.0
+	for _, s := range ranked {
+		if s.Flow != program.None && u.program.Flows[s.Flow].Emergency {
+			left -= s.Value
 			continue
 		}
-		w, known := u.rarity[t]
-		if !known {
-			w = u.unknown
-		}
-		sum += w
+		out = append(out, s)
 	}
-	return sum
+	for i := range out {
+		out[i].Value /= max(left, 1e-9)
+	}
+	return out
 }
 
-// decide makes a match of the scores. The flow of khi không hiểu is never offered: it is what happens anyway.
-func (u *Understander) decide(ranked []score) engine.Match {
-	m := engine.Match{Flow: program.None}
-	if len(ranked) == 0 || ranked[0].value < Maybe {
+// judgeExact judges a message that is, word by word, a sentence of one flow or of several.
+func (u *Understander) judgeExact(flows []int) Verdict {
+	v := Verdict{Outcome: IsUnsure, Flow: flows[0], Score: 1 / float64(len(flows))}
+	for _, f := range flows {
+		if len(v.Candidates) < maxCandidates && !u.outside(f) {
+			v.Candidates = append(v.Candidates, Score{f, v.Score})
+		}
+	}
+	switch {
+	case len(flows) == 1 && u.outside(flows[0]):
+		v.Outcome = IsNone
+	case len(flows) == 1:
+		v.Outcome = IsSure
+	}
+	return v
+}
+
+func (u *Understander) judge(ranked []Score) Verdict {
+	best := ranked[0]
+	v := Verdict{Outcome: IsNone, Flow: best.Flow, Score: best.Value, Candidates: u.candidates(ranked)}
+	if u.outside(best.Flow) {
+		if len(v.Candidates) > 0 && v.Candidates[0].Value >= Maybe && best.Value < Sure {
+			v.Outcome, v.Flow, v.Score = IsUnsure, v.Candidates[0].Flow, v.Candidates[0].Value
+		}
+		return v
+	}
+	switch {
+	case best.Value >= Sure && best.Value-ranked[1].Value >= Margin:
+		v.Outcome = IsSure
+	case best.Value >= Maybe:
+		v.Outcome = IsUnsure
+	default:
+		v.Flow, v.Score = program.None, best.Value
+	}
+	return v
+}
+
+// candidates are the best flows that residents can be offered.
+func (u *Understander) candidates(ranked []Score) []Score {
+	var out []Score
+	for _, s := range ranked {
+		if !u.outside(s.Flow) && len(out) < maxCandidates {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// outside reports whether a class is nothing the bundle does.
+func (u *Understander) outside(flow int) bool {
+	return flow == program.None || u.program.Flows[flow].Name == OutOfScope
+}
+
+// match turns a verdict into what the engine does. Being surely out of scope leads to the flow that answers that.
+func (u *Understander) match(v Verdict) engine.Match {
+	m := engine.Match{Flow: v.Flow, Then: v.Then, Sure: v.Outcome == IsSure || v.Outcome == IsNone && v.Flow != program.None && v.Score >= Sure}
+	if m.Sure {
 		return m
 	}
-	clear := len(ranked) == 1 || ranked[0].value-ranked[1].value >= Margin
-	m.Sure = ranked[0].value >= Sure && clear
-	if !m.Sure {
-		ranked = slices.DeleteFunc(ranked, func(s score) bool { return s.flow == u.fallback || s.value < Maybe })
-	}
-	if len(ranked) == 0 {
+	m.Flow = program.None
+	if v.Outcome == IsNone {
 		return m
 	}
-	m.Flow = ranked[0].flow
-	for _, s := range ranked[1:] {
-		if s.value >= Maybe && len(m.Others) < 2 {
-			m.Others = append(m.Others, s.flow)
+	for _, c := range v.Candidates {
+		switch {
+		case c.Value < Maybe && c.Value < v.Score || c.Flow == u.program.Fallback:
+		case m.Flow == program.None:
+			m.Flow = c.Flow
+		default:
+			m.Others = append(m.Others, c.Flow)
 		}
 	}
 	return m

@@ -1,62 +1,126 @@
 // Package understand finds which flow a resident's first words belong to, and recognises two kinds of message before
-// anything else: emergencies (`khẩn cấp`) and what must not be kept (`không giữ`). It learns at start from the flows' own
-// sentences, is deterministic and explains nothing by magic: a score is a share of rare words in common.
+// anything else: emergencies (`khẩn cấp`) and what must not be kept (`không giữ`).
+//
+// It learns at start from the flows' own sentences (dân hỏi, từ khóa, titles) and from a general lexicon kept as data in
+// lexicon/. It is offline and deterministic, and says of every decision what made it (Explain).
 // It decides nothing about a question on screen; the engine asks it only where the language allows a trigger.
 package understand
 
 import (
-	"hoithoai/dsl/fold"
+	"slices"
+	"strings"
+
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 )
 
-// The thresholds of Match, chosen on the transcripts of flows/: at Sure nothing but the named flow is meant, below Maybe
-// nothing is worth offering, and two flows closer than Margin are asked back.
-const (
-	Sure   = 0.62
-	Maybe  = 0.34
-	Margin = 0.08
-)
+// OutOfScope is the name of the flow that sends people to other offices. It answers what is surely none of the other flows, and
+// is never offered as a choice.
+const OutOfScope = "ngoai_pham_vi"
 
 // Understander answers for one program. It is immutable and safe for concurrent use.
 type Understander struct {
-	sentences []sentence
-	rarity    map[string]float64
-	unknown   float64
-	fallback  int
+	program   *program.Program
+	lexicon   *lexicon
+	model     *model
+	classes   []int           // of the model: indexes of flows; the last is program.None
+	known     map[string]bool // every word of the flows' sentences
+	exact     map[string][]int
 	emergency []watch
 	unkept    []watch
 }
 
 // New learns the program's own sentences.
 func New(p *program.Program) *Understander {
-	u := &Understander{rarity: map[string]float64{}, fallback: p.Fallback}
+	u := &Understander{program: p, lexicon: newLexicon(), known: map[string]bool{}, exact: map[string][]int{}}
+	var s school
 	for _, f := range p.Flows {
-		u.add(f)
+		u.add(f, &s)
 	}
-	u.weigh()
+	s.idle(u)
+	u.model = newModel(defaults(), u.lexicon, s.texts, s.classes, len(u.classes))
 	return u
 }
 
-func (u *Understander) add(f *program.Flow) {
+func (u *Understander) add(f *program.Flow, s *school) {
 	switch {
 	case f.Sub:
 	case f.Emergency:
 		u.emergency = append(u.emergency, newWatch(f))
+		if len(f.Examples) >= taught {
+			s.alarm(u, f)
+		}
 	case f.Unkept:
 		u.unkept = append(u.unkept, newWatch(f))
 	default:
-		u.learn(f)
+		s.flow(u, f)
 	}
 }
 
-// Emergency returns the flow that must answer text at once, or program.None.
-func (u *Understander) Emergency(text string) int { return first(u.emergency, read(text)) }
+// school gathers what is learned.
+type school struct {
+	texts   [][]token
+	classes []int
+}
+
+// flow takes the sentences of one flow.
+func (s *school) flow(u *Understander, f *program.Flow) {
+	class := len(u.classes)
+	u.classes = append(u.classes, f.Index)
+	for _, sentence := range slices.Concat(f.Examples, f.Keywords, []string{f.Title}) {
+		s.learn(u, sentence, class)
+		key := spell(tokens(sentence))
+		if key != "" && !slices.Contains(u.exact[key], f.Index) {
+			u.exact[key] = append(u.exact[key], f.Index)
+		}
+	}
+}
+
+// alarm takes the sentences of a khẩn cấp flow.
+func (s *school) alarm(u *Understander, f *program.Flow) {
+	class := len(u.classes)
+	u.classes = append(u.classes, f.Index)
+	for _, sentence := range f.Examples {
+		s.learn(u, sentence, class)
+	}
+	for _, phrase := range f.Keywords {
+		s.learn(u, strings.ReplaceAll(phrase, "+", " "), class)
+	}
+}
+
+// idle takes the sentences that ask for nothing.
+func (s *school) idle(u *Understander) {
+	class := len(u.classes)
+	u.classes = append(u.classes, program.None)
+	for _, f := range rows("idle.tsv") {
+		s.learn(u, f[0], class)
+	}
+}
+
+func (s *school) learn(u *Understander, sentence string, class int) {
+	text := u.lexicon.normal(sentence, u.knows)
+	for _, t := range text {
+		u.known[t.word] = true
+	}
+	s.texts = append(s.texts, u.lexicon.content(text))
+	s.classes = append(s.classes, class)
+}
+
+func (u *Understander) knows(word string) bool { return u.known[word] }
+
+// spell is the folded words of a text in one string.
+func spell(text []token) string {
+	words := make([]string, len(text))
+	for i, t := range text {
+		words[i] = t.word
+	}
+	return strings.Join(words, " ")
+}
 
 // Unkept returns the flow that recognises text as something not to be stored, or program.None.
 func (u *Understander) Unkept(text string) int { return first(u.unkept, read(text)) }
 
 // Match returns the flow text most likely asks for.
 func (u *Understander) Match(text string) engine.Match {
-	return u.decide(u.rank(fold.Key(text)))
+	return u.match(u.Judge(text))
 }

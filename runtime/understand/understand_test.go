@@ -35,7 +35,7 @@ func bundle() *program.Program {
 	for i, f := range flows {
 		f.Index = i
 	}
-	return &program.Program{Flows: flows, Fallback: program.None}
+	return &program.Program{Flows: flows, Fallback: program.None, OnFollow: program.None}
 }
 
 func TestMatch(t *testing.T) {

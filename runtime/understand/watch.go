@@ -12,20 +12,40 @@ import (
 // "a + b" where both stand in it ("cứu + hồ sơ bị"): what else the message says is still heard.
 type watch struct {
 	flow    int
-	phrases [][]message
-	except  [][]message
+	phrases signs
+	except  signs
+}
+
+// signs are phrases by the first word of their first part.
+type signs map[string][][]message
+
+func (s signs) add(parts []message) {
+	if len(parts) > 0 && len(parts[0].folded) > 0 {
+		s[parts[0].folded[0]] = append(s[parts[0].folded[0]], parts)
+	}
+}
+
+// in calls each with every phrase that stands in m, until it returns false.
+func (s signs) in(m message, each func([]message) bool) {
+	for _, w := range m.folded {
+		for _, parts := range s[w] {
+			if all(m, parts) && !each(parts) {
+				return
+			}
+		}
+	}
 }
 
 func newWatch(f *program.Flow) watch {
-	w := watch{flow: f.Index}
+	w := watch{f.Index, signs{}, signs{}}
 	for _, k := range f.Keywords {
-		w.phrases = append(w.phrases, parts(k))
+		w.phrases.add(parts(k))
 	}
 	for _, s := range f.Examples {
-		w.phrases = append(w.phrases, []message{read(s)})
+		w.phrases.add([]message{read(s)})
 	}
 	for _, e := range f.Except {
-		w.except = append(w.except, parts(e))
+		w.except.add(parts(e))
 	}
 	return w
 }
@@ -48,20 +68,19 @@ func first(watches []watch, m message) int {
 }
 
 func (w watch) hits(m message) bool {
-	for _, e := range w.except {
-		if !all(m, e) {
-			continue
+	heard := m
+	w.except.in(m, func(parts []message) bool {
+		for _, p := range parts {
+			heard = heard.without(p)
 		}
-		for _, part := range e {
-			m = m.without(part)
-		}
-	}
-	for _, p := range w.phrases {
-		if all(m, p) {
-			return true
-		}
-	}
-	return false
+		return true
+	})
+	found := false
+	w.phrases.in(heard, func([]message) bool {
+		found = true
+		return false
+	})
+	return found
 }
 
 func all(m message, parts []message) bool {
@@ -71,4 +90,16 @@ func all(m message, parts []message) bool {
 		}
 	}
 	return len(parts) > 0
+}
+
+// excepted reports whether a trừ phrase of any flow stands in the message.
+func excepted(watches []watch, m message) bool {
+	found := false
+	for _, w := range watches {
+		w.except.in(m, func([]message) bool {
+			found = true
+			return false
+		})
+	}
+	return found
 }
