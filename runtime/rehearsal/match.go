@@ -9,6 +9,9 @@ import (
 // gap is the sign that matches any run of text, also an empty one.
 const gap = "…"
 
+// typedGap is the same from a keyboard that has no such sign.
+const typedGap = "..."
+
 // spoken is a bubble as transcripts write it: "(tệp x.pdf) Tên" and "(ảnh x.jpg) chữ thay thế" for attachments.
 func spoken(m message.Message) string {
 	switch m.Kind {

@@ -88,7 +88,7 @@ func (sc *script) bot(i int, l *tree.TestLine) bool {
 		return sc.fail(l.Span, "dòng Bot: đứng trước mọi dòng Dân:", "a Bot: line stands before any Dân: line")
 	}
 	sc.turn.Lines = append(sc.turn.Lines, i)
-	text := strings.TrimSpace(l.Text.Text)
+	text := strings.ReplaceAll(strings.TrimSpace(l.Text.Text), typedGap, gap)
 	if want, ok := labels(text); ok {
 		return sc.compareButtons(l, want)
 	}
@@ -112,7 +112,7 @@ func (sc *script) compareButtons(l *tree.TestLine, want []string) bool {
 
 func (sc *script) compareBubble(l *tree.TestLine, pattern string) bool {
 	if sc.at >= len(sc.turn.Bubbles) {
-		return sc.wrong(l.Text.Span, "bot không nói thêm gì, nhưng ở đây chờ: %s", "the bot says nothing more, but this is expected: %s", pattern)
+		return sc.silent(l, pattern)
 	}
 	got := spoken(sc.turn.Bubbles[sc.at])
 	sc.at++
@@ -120,6 +120,17 @@ func (sc *script) compareBubble(l *tree.TestLine, pattern string) bool {
 		return sc.wrong(l.Text.Span, "bot nói: %s", "the bot says: %s", got)
 	}
 	return true
+}
+
+// silent says that no bubble is left for a line; where the last one has buttons, also how those are written.
+func (sc *script) silent(l *tree.TestLine, pattern string) bool {
+	if sc.at > 0 {
+		if offered := buttons(sc.turn.Bubbles[sc.at-1]); len(offered) > 0 {
+			return sc.wrong(l.Text.Span, "bot không nói thêm gì, nhưng ở đây chờ: %s; nút của lời trên viết là %s",
+				"the bot says nothing more, but this is expected: %s; the buttons of what it said are written %s", pattern, drawn(offered))
+		}
+	}
+	return sc.wrong(l.Text.Span, "bot không nói thêm gì, nhưng ở đây chờ: %s", "the bot says nothing more, but this is expected: %s", pattern)
 }
 
 // lastOfTurn reports whether no other Bot: line follows line i in its turn.
