@@ -1,7 +1,7 @@
 // Package actor moves one person's work: it owns a person while the store's lease lasts, steps the session over the mailbox
 // in order, commits each step, and sends what the outbox holds before it looks at the next event; tasks are done beside the
-// conversation (lane.go). Any process may take over
-// any person at any time: nothing here lives longer than one Run, and the store's revision fences a late one out.
+// conversation (lane.go). Any process may take over any person at any time: nothing here lives longer than one Run, and the
+// store's revision fences a late one out.
 //
 // It is not the door (package server), not the clock that claims and fires (clockwork.go starts Run), and it does not know
 // how a message reaches Zalo (package delivery).
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hoithoai/dsl/office"
+	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/library"
@@ -21,6 +22,7 @@ import (
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/task"
+	"hoithoai/runtime/waiting"
 )
 
 // Store is what the owner of a person does with the store.
@@ -55,8 +57,12 @@ type Config struct {
 	Metrics *metrics.Set
 	// Erasures is the book of people to be forgotten; nil keeps none (a person is forgotten all the same).
 	Erasures *erasure.Book
-	Session  time.Duration // how long an idle session is kept; default 30 days
-	Lease    time.Duration // the store's (store.Config.Lease); default 15 s
+	// Waits is the list of people whom no officer has answered; nil keeps none.
+	Waits *waiting.Book
+	// Alarms hears of people whom a desk does not answer in time; may be nil.
+	Alarms  *alarm.Set
+	Session time.Duration // how long an idle session is kept; default 30 days
+	Lease   time.Duration // the store's (store.Config.Lease); default 15 s
 	// Start works on somebody else's key that a Run brought work to (a task, its answer); nil leaves it to the clockwork.
 	Start func(ctx context.Context, job Job)
 	// Tick makes the ticker by which a person is kept during a long send or task; default time.NewTicker.
@@ -97,11 +103,11 @@ func ticker(d time.Duration) (<-chan time.Time, func()) {
 	return t.C, t.Stop
 }
 
-// The reasons for which a Run ends early.
-var (
-	errLost      = errors.New("person is owned elsewhere")
-	errNoProgram = errors.New("no program is published yet")
-)
+// ErrNoProgram is returned (wrapped) where a session would have to be read before any program is published.
+var ErrNoProgram = errors.New("no program is published yet")
+
+// errLost is why a Run ends early.
+var errLost = errors.New("person is owned elsewhere")
 
 // Run does all the work of one person and gives the person back. It returns when nothing is left, when a send must wait,
 // when ctx ends, or when the person was lost; nothing is ever half-done, since every step of it is one atomic operation of

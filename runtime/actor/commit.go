@@ -41,8 +41,13 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 	if err != nil {
 		return false, err
 	}
+	if err := r.beginsWait(ctx, st); err != nil {
+		return false, err
+	}
+	waits := r.live.sess.Wait
 	if idle, err = r.apply(ctx, c); err == nil {
 		r.closed(ctx, req)
+		r.endsWait(ctx, st, waits)
 	}
 	return idle, err
 }
@@ -105,7 +110,8 @@ func (st *stepped) class() envelope.Class {
 	switch {
 	case st.result.Kind == engine.Emergency, st.result.Kind == engine.TaskDone && st.secret:
 		return envelope.Urgent
-	case st.result.Kind == engine.Reminded, st.result.Kind == engine.TimedOut:
+	case st.result.Kind == engine.Reminded, st.result.Kind == engine.TimedOut,
+		st.result.Kind == engine.Unanswered, st.result.Kind == engine.Returned:
 		return envelope.Reminder
 	}
 	return envelope.Interactive

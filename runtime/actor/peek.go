@@ -15,7 +15,7 @@ func (a *Actor) Peek(ctx context.Context, snap *store.Snapshot, key store.Key) (
 		return s, nil, false, nil
 	}
 	if a.cfg.Library.Current() == nil {
-		return s, nil, false, errNoProgram
+		return s, nil, false, ErrNoProgram
 	}
 	r := &run{a: a, key: key}
 	e, s, err = r.decode(ctx, snap.Body)

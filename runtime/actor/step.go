@@ -27,7 +27,8 @@ type stepped struct {
 	in     envelope.In
 	office *office.Office
 	result engine.Result
-	secret bool // the words of the event must not reach the journal
+	waited session.Wait // before the step
+	secret bool         // the words of the event must not reach the journal
 }
 
 // step takes the head of the mailbox through the engine and commits the outcome; idle is true when nothing is left to do.
@@ -66,7 +67,7 @@ func (r *run) read(item *store.Item) (envelope.In, error) {
 // trace: the session starts anew and the person gets an apology with the office's phone.
 func (r *run) advance(in envelope.In, of *office.Office) stepped {
 	s := &r.live.sess
-	st := stepped{in: in, office: of, secret: in.Event.Kind == event.Withheld || r.confidential()}
+	st := stepped{in: in, office: of, waited: s.Wait, secret: in.Event.Kind == event.Withheld || r.confidential()}
 	if s.Status == session.Idle {
 		r.live.edition = r.a.cfg.Library.Current()
 	}
@@ -75,7 +76,7 @@ func (r *run) advance(in envelope.In, of *office.Office) stepped {
 	if err != nil {
 		st.result = engine.Apology(of)
 		st.result.Fault = err.Error()
-		r.live.sess = session.Session{Turn: s.Turn, Seen: s.Seen, Newest: s.Newest, Timer: s.Timer + 1}
+		r.live.sess = session.Session{Turn: s.Turn, Seen: s.Seen, Newest: s.Newest, Timer: s.Timer + 1, Wait: s.Wait}
 		r.live.edition = r.a.cfg.Library.Current()
 	}
 	r.notice(st.result)
@@ -103,6 +104,7 @@ func (r *run) notice(res engine.Result) {
 	if res.Handover != "" {
 		r.a.cfg.Metrics.Inc("handover")
 	}
+	r.noticeUnanswered(res.Unanswered)
 	if res.LateSuccess != "" {
 		r.a.cfg.Metrics.Inc("late_success")
 		r.a.cfg.Log.Warn("a task succeeded after the person was told that it failed", "key", string(r.key), "task", res.LateSuccess)
@@ -129,7 +131,7 @@ func (r *run) load(ctx context.Context) error {
 	}
 	fresh := &live{edition: r.a.cfg.Library.Current()}
 	if fresh.edition == nil {
-		return errNoProgram
+		return ErrNoProgram
 	}
 	snap := r.work.Session
 	if snap == nil {

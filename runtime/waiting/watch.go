@@ -1,0 +1,83 @@
+package waiting
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/session"
+	"hoithoai/runtime/store"
+)
+
+// Looker reads what the session says of a person's wait, with the session's revision. A person without a session waits for
+// nobody.
+type Looker interface {
+	Waits(ctx context.Context, key store.Key) (session.Wait, uint64, error)
+}
+
+// Watch strikes out what a killed process left in the lists. Every field but Metrics is required.
+type Watch struct {
+	Book    *Book
+	People  Looker
+	Offices []string
+	Now     func() time.Time
+	Log     *slog.Logger
+	Metrics *metrics.Set
+}
+
+// Every is how often the lists are looked through.
+const Every = 5 * time.Minute
+
+// settleIn is how old an entry is at least when it is looked at: the step that wrote it may still be under way.
+const settleIn = 2 * time.Minute
+
+// Run sweeps at once, and then at every tick until ctx ends.
+func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) {
+	for {
+		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
+			w.Metrics.Inc("waiting_sweep_failed")
+			w.Log.Warn("the list of who waits could not be looked through; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+	}
+}
+
+// Sweep looks through the lists once.
+func (w *Watch) Sweep(ctx context.Context) error {
+	for _, office := range w.Offices {
+		entries, err := w.Book.List(ctx, office)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := w.look(ctx, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// look strikes an entry out whose wait is over: the session has moved on from where the entry was written and does not know the
+// wait. One that was written for a step nobody committed is gone after a day, when no event can be waiting any more.
+func (w *Watch) look(ctx context.Context, e Entry) error {
+	age := w.Now().UnixMilli() - e.Since
+	if age < settleIn.Milliseconds() {
+		return nil
+	}
+	wait, rev, err := w.People.Waits(ctx, e.Key)
+	if err != nil {
+		return fmt.Errorf("look at who waits: %w", err)
+	}
+	if e.is(wait) || rev <= e.Rev && age < (24*time.Hour).Milliseconds() {
+		return nil
+	}
+	w.Metrics.Inc("waiting_struck_out")
+	return w.Book.Close(ctx, e)
+}
