@@ -93,13 +93,31 @@ func sayEdited(slot *program.Slot, v value.Value) string {
 
 // splitWish cuts a message at the thành, or là, behind which the new answer stands; to is "" where there is none.
 func splitWish(text string) (before, to string) {
+	if !turns(text) {
+		return text, ""
+	}
 	words := strings.Fields(text)
 	for i := 2; i < len(words)-1; i++ {
-		if w := strings.ToLower(words[i]); fold.Key(w) == "thanh" || w == "là" {
+		if isTurn(words[i]) {
 			return strings.Join(words[:i], " "), strings.Join(cutAsking(words[i+1:]), " ")
 		}
 	}
 	return text, ""
+}
+
+// turns reports whether a message may hold a new answer behind its wish: most do not, and cost nothing more.
+func turns(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		if isTurn(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTurn reports whether a word is thành, or là.
+func isTurn(w string) bool {
+	return strings.EqualFold(w, "là") || len(w) >= len("thanh") && strings.EqualFold(w[:2], "th") && fold.Key(w) == "thanh"
 }
 
 // cutAsking cuts the words of asking behind a new answer.
