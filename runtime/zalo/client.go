@@ -48,9 +48,12 @@ func (s StaticTokens) GoString() string { return s.String() }
 // MarshalText returns String: a structured log shows no token.
 func (s StaticTokens) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// APIURL is where Zalo's API is [OFF D,E].
+const APIURL = "https://openapi.zalo.me"
+
 // ClientConfig configures a Client. Tokens is required.
 type ClientConfig struct {
-	BaseURL         string            // default https://openapi.zalo.me [OFF D,E]
+	BaseURL         string            // default APIURL
 	Timeout         time.Duration     // of a whole call; default 5 s
 	Tokens          TokenSource       //
 	AppSecret       string            // set only if the app demands appsecret_proof (else -242); default: no proof is sent
@@ -81,7 +84,7 @@ type Client struct {
 // NewClient returns a client.
 func NewClient(cfg ClientConfig) *Client {
 	if cfg.BaseURL == "" {
-		cfg.BaseURL = "https://openapi.zalo.me"
+		cfg.BaseURL = APIURL
 	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 5 * time.Second

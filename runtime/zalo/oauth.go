@@ -24,9 +24,12 @@ const AccessLife = 25 * time.Hour
 // RefreshLife is how long a refresh token lives where an answer does not say [DIG2: 3 months; ONCE: 7776000 s].
 const RefreshLife = 90 * 24 * time.Hour
 
+// OAuthURL is where Zalo gives tokens [OFF].
+const OAuthURL = "https://oauth.zaloapp.com"
+
 // OAuthConfig configures an OAuth. AppID and AppSecret are required.
 type OAuthConfig struct {
-	BaseURL   string // default https://oauth.zaloapp.com [OFF]
+	BaseURL   string // default OAuthURL
 	AppID     string
 	AppSecret string            // the App Secret: neither the OA Secret Key nor a token
 	Timeout   time.Duration     // of a whole call; default 10 s
@@ -52,7 +55,7 @@ type OAuth struct {
 // NewOAuth returns an OAuth.
 func NewOAuth(cfg OAuthConfig) *OAuth {
 	if cfg.BaseURL == "" {
-		cfg.BaseURL = "https://oauth.zaloapp.com"
+		cfg.BaseURL = OAuthURL
 	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 10 * time.Second
