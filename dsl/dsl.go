@@ -37,6 +37,8 @@ type Options struct {
 type Result struct {
 	// Program is nil where Diagnostics holds an error.
 	Program *program.Program
+	// Bundle is Files with their names resolved, as far as they could be; nil where nothing was bound.
+	Bundle *bind.Bundle
 	// Files are the flow files and Tests the transcripts, each sorted by path.
 	Files []*tree.File
 	Tests []*tree.Tests
@@ -88,6 +90,7 @@ func (l *loader) judge(a *attachments) error {
 		return err
 	}
 	bundle, found := bind.With(l.result.Files, bind.Options{Wards: wards.units})
+	l.result.Bundle = bundle
 	l.add(found)
 	l.addWards(bundle, wards)
 	l.add(bind.Tests(bundle, l.result.Tests))

@@ -36,10 +36,7 @@ func TestSourcesTable(t *testing.T) {
 	if !ok || !closed {
 		t.Fatalf("the guide has no place for the table between %q and %q", tableStart, tableEnd)
 	}
-	b, found := bind.Bind(load(t).Files)
-	if found.HasErrors() {
-		t.Fatal(found)
-	}
+	b := load(t).Bundle
 	golden.Assert(t, "README.md", []byte(before+tableStart+table(t, b)+tableEnd+after))
 }
 
@@ -107,10 +104,7 @@ func said(flow string, it *dossier.Item) []string {
 // neither "# Nguồn: …" nor "# Cán bộ kiểm tra: …" stands above it. What only repeats what the office says of itself needs none.
 func TestListsSayWhereTheyStand(t *testing.T) {
 	t.Parallel()
-	b, found := bind.Bind(load(t).Files)
-	if found.HasErrors() {
-		t.Fatal(found)
-	}
+	b := load(t).Bundle
 	for _, miss := range unfounded(b) {
 		t.Error(miss)
 	}

@@ -67,8 +67,7 @@ func (a *app) loadBound(paths []string) (*bundle, *bind.Bundle, error) {
 	if b.Program == nil {
 		return nil, nil, a.uncompiled(b)
 	}
-	bound, _ := bind.Bind(b.Files)
-	return b, bound, nil
+	return b, b.Bundle, nil
 }
 
 func (a *app) chosen(facts []dossier.Fact, p factsParams, names []string) ([]dossier.Fact, error) {

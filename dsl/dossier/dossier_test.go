@@ -159,7 +159,7 @@ func TestOwnFlows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, _ := bind.Bind(loaded.Files)
+	b := loaded.Bundle
 	facts := dossier.Facts(b)
 	if len(facts) < 40 {
 		t.Fatalf("only %d facts", len(facts))

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"hoithoai/dsl"
-	"hoithoai/dsl/bind"
 	"hoithoai/dsl/dossier"
 )
 
@@ -78,9 +77,8 @@ func TestOwnSources(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, _ := bind.Bind(loaded.Files)
 	n := 0
-	for _, s := range dossier.Sheets(b, day(t, 24, 11, 2026)) {
+	for _, s := range dossier.Sheets(loaded.Bundle, day(t, 24, 11, 2026)) {
 		for _, it := range s.Items {
 			if it.Kind != dossier.Source {
 				continue
