@@ -14,6 +14,7 @@ const (
 	codeTwoFiles = "D063" // one path that means two different files
 	codeLarge    = "D064" // a file that is too large
 	codeMany     = "D065" // a bundle with too many files
+	codeEnding   = "D067" // a flow that an editor saved as x.flow.txt; D066 is package ward's
 )
 
 // say builds a sentence; both languages take the same arguments.

@@ -65,6 +65,7 @@ func Load(fsys fs.FS, opts Options) (Result, error) {
 	if err := l.texts(); err != nil {
 		return Result{}, err
 	}
+	l.endings()
 	l.addStandard()
 	found, err := l.attach()
 	if err != nil {

@@ -250,6 +250,20 @@ func TestTooManyFiles(t *testing.T) {
 	}
 }
 
+// What an editor saved under another ending is named once and read as nothing.
+func TestFlowsWithAnotherEnding(t *testing.T) {
+	t.Parallel()
+	r := load(t, folder(map[string]string{
+		"thu.flow": flowOf("thu", "  | Xin chào."), "a/hai.flow.txt": "luồng hai", "ba.flow.DOCX": "PK", "bon.txt": "luồng", "nam.flow.bak": "luồng", "flow.txt": "",
+	}))
+	if diff := cmp.Diff([]string{"D067", "D067"}, codes(r.Diagnostics)); diff != "" || r.Program == nil {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	if d := r.Diagnostics[0]; d.Span.File != "a/hai.flow.txt" || !strings.Contains(d.Fix.VI, "Đổi tên thành hai.flow.") {
+		t.Errorf("the first is %+v", d)
+	}
+}
+
 func TestTranscriptsCountForNothingButThemselves(t *testing.T) {
 	t.Parallel()
 	flow := flowOf("thu", "  | Xin chào.")

@@ -60,6 +60,7 @@ func loadRules() []Rule {
 		{codeTwoFiles, say("Một đường dẫn chỉ là một tệp.", "A path means one file.")},
 		{codeLarge, say("Tệp không quá lớn.", "No file is too large.")},
 		{codeMany, say("Bộ luồng không quá nhiều tệp.", "A bundle has not too many files.")},
+		{codeEnding, say("Tên tệp luồng kết thúc bằng .flow.", "The name of a flow file ends in .flow.")},
 		{ward.CodeLine, say("Danh mục phường, xã viết đúng mẫu.", "The catalogue of wards is well formed.")},
 	}
 }

@@ -15,6 +15,7 @@ type sources struct {
 	tests []string         // *_test.flow, sorted
 	sizes map[string]int64 // of every regular file
 	dirs  map[string]bool  // every folder; "." among them
+	other []string         // what is named like a flow and saved as something else: x.flow.txt
 }
 
 // scan lists the bundle; it reads no file.
@@ -27,6 +28,9 @@ func scan(fsys fs.FS) (*sources, error) {
 	slices.Sort(s.tests)
 	return s, nil
 }
+
+// editors are the endings that Notepad, TextEdit and Word put behind a name.
+var editors = []string{".txt", ".rtf", ".doc", ".docx"}
 
 func (s *sources) visit(name string, entry fs.DirEntry, err error) error {
 	switch {
@@ -48,6 +52,8 @@ func (s *sources) visit(name string, entry fs.DirEntry, err error) error {
 		s.tests = append(s.tests, name)
 	case path.Ext(name) == ".flow":
 		s.flows = append(s.flows, name)
+	case path.Ext(strings.TrimSuffix(name, path.Ext(name))) == ".flow" && slices.Contains(editors, strings.ToLower(path.Ext(name))):
+		s.other = append(s.other, name)
 	}
 	return nil
 }

@@ -68,6 +68,10 @@ func (a *app) loadAs(paths []string, opts dsl.Options) (*bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load bundle: %w", err)
 	}
+	if len(b.Files)+len(b.Tests) == 0 && len(b.Diagnostics) > 0 { // only what an editor gave another name
+		d := b.Diagnostics[0]
+		return nil, usageError{fmt.Errorf("%s: %s %s", b.show(d.Span.File), d.Message.In(a.lang()), d.Fix.In(a.lang()))}
+	}
 	if len(b.Files)+len(b.Tests) == 0 {
 		return nil, usageError{fmt.Errorf(a.say("không thấy tệp .flow nào trong %s", "there is no .flow file in %s"), strings.Join(paths, ", "))}
 	}
@@ -112,7 +116,7 @@ func here() []string {
 	if info, err := os.Stat("flows"); err == nil && info.IsDir() {
 		return []string{"flows"}
 	}
-	for _, pattern := range []string{"*.flow", filepath.Join("*", "*.flow")} {
+	for _, pattern := range []string{"*.flow", filepath.Join("*", "*.flow"), "*.flow.txt"} {
 		if found, _ := filepath.Glob(pattern); len(found) > 0 {
 			return []string{"."}
 		}
