@@ -73,10 +73,22 @@ func (u *Understander) Judge(text string) Verdict {
 	}
 	ranked := u.calm(h.ranked)
 	v := u.judge(ranked)
-	if v.Outcome != IsNone || v.Flow != program.None {
+	if u.maybeSeveral(h.words, ranked) {
 		u.several(text, ranked, &v)
 	}
 	return v
+}
+
+// maybeSeveral reports whether looking at the parts of a message can change anything: a second flow is audible, or the person
+// asks which of two it is.
+func (u *Understander) maybeSeveral(words []token, ranked []Score) bool {
+	heard := 0
+	for _, s := range ranked {
+		if s.Value >= audible && !u.outside(s.Flow) {
+			heard++
+		}
+	}
+	return heard > 1 || heard == 1 && slices.ContainsFunc(words, func(t token) bool { return or[t.word] })
 }
 
 // audible is how likely a second request must be in the message as a whole: a part taken alone may mean anything.

@@ -22,6 +22,8 @@ type Explanation struct {
 	Phrase  bool // a phrase of a khẩn cấp flow stands in it
 	Denied  bool // words of time speak against an emergency
 	Ranked  []Score
+	For     int      // the flow that Reasons speak for, or program.None, for nothing any flow does
+	Against int      // the next likely one
 	Reasons []Reason // the strongest first
 }
 
@@ -33,7 +35,8 @@ func (u *Understander) Explain(text string) Explanation {
 	e.Phrase = first(u.emergency, messageOf(h.words)) != program.None
 	e.Denied = u.signs(h.words).against()
 	if len(h.ranked) > 1 {
-		e.Reasons = u.reasons(h.words, h.ranked[0].Flow, h.ranked[1].Flow)
+		e.For, e.Against = h.ranked[0].Flow, h.ranked[1].Flow
+		e.Reasons = u.reasons(h.words, e.For, e.Against)
 	}
 	return e
 }
