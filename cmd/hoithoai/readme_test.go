@@ -72,6 +72,36 @@ func TestREADMEConfiguration(t *testing.T) {
 	}
 }
 
+// TestRuntimeREADME: every room of runtime is named there, and nothing that is not one.
+func TestRuntimeREADME(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../runtime/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rooms, err := os.ReadDir("../../runtime")
+	if err != nil || len(rooms) < 20 {
+		t.Fatal(len(rooms), err)
+	}
+	for _, r := range rooms {
+		if r.IsDir() && !bytes.Contains(text, []byte("`"+r.Name()+"`")) {
+			t.Errorf("runtime/README.md does not name %s", r.Name())
+		}
+	}
+	for _, line := range strings.Split(string(text), "\n") {
+		cell, ok := strings.CutPrefix(line, "| `")
+		if !ok {
+			continue
+		}
+		names, _, _ := strings.Cut(cell, " | ")
+		for name := range strings.SplitSeq(strings.TrimSuffix(names, "`"), "`, `") {
+			if info, err := os.Stat("../../runtime/" + name); err != nil || !info.IsDir() {
+				t.Errorf("runtime/README.md names the room %s, which is none: %v", name, err)
+			}
+		}
+	}
+}
+
 // TestExitCodes holds the codes every script depends on.
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
