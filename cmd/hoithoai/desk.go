@@ -11,10 +11,15 @@ import (
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/token"
+	"hoithoai/runtime/waiting"
 )
 
 type erasureDesk interface {
 	Erasures(ctx context.Context) ([]admin.Erasures, error)
+}
+
+type waitDesk interface {
+	Waiting(ctx context.Context) ([]admin.Waiting, error)
 }
 
 type letterDesk interface {
@@ -30,6 +35,7 @@ type tokenDesk interface {
 // desk is where a verb reads and changes a deployment: the process that serves it, or the store itself.
 type desk interface {
 	erasureDesk
+	waitDesk
 	letterDesk
 	tokenDesk
 }
@@ -93,8 +99,9 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 		return nil, err
 	}
 	direct := &admin.Direct{
-		Book: &erasure.Book{Records: store.Records(s.Store), Seal: sealer},
-		Box:  &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
+		Book:  &erasure.Book{Records: store.Records(s.Store), Seal: sealer},
+		Waits: &waiting.Book{Records: s.Store, Seal: sealer},
+		Box:   &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
 	}
 	for _, o := range d.Offices {
 		direct.Offices = append(direct.Offices, o.ID)

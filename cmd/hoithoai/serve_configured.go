@@ -175,7 +175,8 @@ func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 	reg := prometheus.NewRegistry()
 	cfg := deployment.Config{
 		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
-		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), Gather: d.GatherFor(), Lease: time.Duration(d.Store.Lease),
+		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), OfficerFor: time.Duration(d.Officer), AnswerIn: time.Duration(d.Answer),
+		Gather: d.GatherFor(), Lease: time.Duration(d.Store.Lease),
 		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{},
 	}
 	if cfg.Verifier, err = a.verifier(d.App); err != nil {

@@ -14,6 +14,7 @@ import (
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/token"
+	"hoithoai/runtime/waiting"
 )
 
 // ErrNoTokens says that the deployment keeps no tokens: its configuration names them.
@@ -67,6 +68,7 @@ func (g Grant) GoString() string { return g.String() }
 type Direct struct {
 	Offices []string
 	Book    *erasure.Book
+	Waits   *waiting.Book
 	Box     *deadletter.Box
 	Keeper  *token.Keeper
 	Checks  *health.Set

@@ -29,6 +29,7 @@ import (
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/token"
+	"hoithoai/runtime/waiting"
 )
 
 func TestMain(m *testing.M) { testbed.Main(m) }
@@ -87,6 +88,7 @@ func newSite(t *testing.T, address string) *site {
 	s.direct = &admin.Direct{
 		Offices: []string{testbed.OfficeID, "77"},
 		Book:    &erasure.Book{Records: disk, Seal: sealer},
+		Waits:   &waiting.Book{Records: disk, Seal: sealer},
 		Box:     &deadletter.Box{Records: disk, Seal: sealer, Now: time.Now},
 		Keeper: token.New(token.Config{
 			Records: disk, Seal: sealer, Offices: []string{testbed.OfficeID, "77"}, Spool: filepath.Join(t.TempDir(), "ma"), Replica: "may-1",
@@ -116,6 +118,9 @@ func (s *site) fill() {
 	s.t.Helper()
 	out := envelope.Out{Address: envelope.Address{Office: testbed.OfficeID, Person: "canary-person"}, At: 1, Message: &message.Message{Text: "canary-words"}}
 	if err := s.direct.Box.Keep(s.t.Context(), out, false, errors.New("Zalo refuses: -201")); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.direct.Waits.Open(s.t.Context(), waiting.Entry{Office: testbed.OfficeID, Key: "nguoi-cho", Desk: "cu_tru", Since: 5, Gen: 1}); err != nil {
 		s.t.Fatal(err)
 	}
 	for i, key := range []store.Key{"nguoi-mo", "nguoi-xong"} {
@@ -165,6 +170,7 @@ func TestClientSaysWhatTheStoreSays(t *testing.T) {
 			s := newSite(t, address)
 			c, stop := s.open()
 			same(t, "erasures", s.direct.Erasures, c.Erasures)
+			same(t, "waiting", s.direct.Waiting, c.Waiting)
 			same(t, "letters", s.direct.Letters, c.Letters)
 			same(t, "tokens before", s.direct.Tokens, c.Tokens)
 			if err := c.Give(t.Context(), testbed.OfficeID, admin.Grant{Refresh: "canary-wrong"}); err == nil || !strings.Contains(err.Error(), "-14014") {
@@ -243,7 +249,7 @@ func TestNoSecretLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := s.note()
-	for _, path := range []string{"/v1/erasures", "/v1/deadletters", "/v1/tokens", "/v1/health", "/v1/hello?nonce=x", "/metrics"} {
+	for _, path := range []string{"/v1/erasures", "/v1/waiting", "/v1/deadletters", "/v1/tokens", "/v1/health", "/v1/hello?nonce=x", "/metrics"} {
 		status, body := s.raw(http.MethodGet, path, n.Token, "")
 		if status != http.StatusOK || strings.Contains(body, "canary") || strings.Contains(body, n.Token) {
 			t.Errorf("GET %s: %d %s", path, status, body)

@@ -79,6 +79,12 @@ func (c *Client) Erasures(ctx context.Context) (all []Erasures, err error) {
 	return all, err
 }
 
+// Waiting is Direct.Waiting, asked of the process.
+func (c *Client) Waiting(ctx context.Context) (all []Waiting, err error) {
+	err = c.ask(ctx, http.MethodGet, "/v1/waiting", nil, &all)
+	return all, err
+}
+
 // Letters is Direct.Letters, asked of the process.
 func (c *Client) Letters(ctx context.Context) (all []Letters, err error) {
 	err = c.ask(ctx, http.MethodGet, "/v1/deadletters", nil, &all)

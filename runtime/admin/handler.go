@@ -82,6 +82,7 @@ func Handler(cfg Config) http.Handler {
 	in := m.NewRoute().Subrouter()
 	in.Use(h.known)
 	in.HandleFunc("/v1/erasures", h.erasures).Methods(http.MethodGet)
+	in.HandleFunc("/v1/waiting", h.waiting).Methods(http.MethodGet)
 	in.HandleFunc("/v1/deadletters", h.letters).Methods(http.MethodGet)
 	in.HandleFunc("/v1/deadletters", h.drop).Methods(http.MethodDelete)
 	in.HandleFunc("/v1/tokens", h.tokens).Methods(http.MethodGet)
@@ -123,6 +124,11 @@ func (h handler) hello(w http.ResponseWriter, r *http.Request) {
 
 func (h handler) erasures(w http.ResponseWriter, r *http.Request) {
 	all, err := h.cfg.Direct.Erasures(r.Context())
+	answer(w, all, err)
+}
+
+func (h handler) waiting(w http.ResponseWriter, r *http.Request) {
+	all, err := h.cfg.Direct.Waiting(r.Context())
 	answer(w, all, err)
 }
 

@@ -27,8 +27,10 @@ type Deployment struct {
 	Store   Store    `toml:"store"`
 	Keys    Secret   `toml:"keys"` // sealing keys; default: the file keys in Data
 	App     App      `toml:"app"`
-	Human   Period   `toml:"human_for"`  // how long the bot is silent after chuyển người; default "8h"
-	Gather  *Pause   `toml:"gather_for"` // the pause that ends a burst of messages, at most 30s; default "3s", "0s" answers each by itself
+	Human   Period   `toml:"human_for"`   // how long the bot is silent after chuyển người while no officer writes; default "8h"
+	Officer Period   `toml:"officer_for"` // how long the bot is silent after each message of an officer; default "30m"
+	Answer  Period   `toml:"answer_in"`   // within how much of a desk's hours an officer answers, then the person reads an apology; default "1h"
+	Gather  *Pause   `toml:"gather_for"`  // the pause that ends a burst of messages, at most 30s; default "3s", "0s" answers each by itself
 	Offices []Office `toml:"office"`
 }
 
@@ -100,6 +102,7 @@ type Office struct {
 	ID      string            `toml:"id"`
 	Fields  map[string]string `toml:"don_vi"`           // don_vi.*: ten, dia_chi, dien_thoai, truc_ban, …
 	Desks   []string          `toml:"desks"`            // names for chuyển người; default ["truc_ban"]
+	Names   map[string]string `toml:"desk_names"`       // who answers at a desk, as residents read it: cu_tru = "Cán bộ cư trú"
 	Hours   map[string]string `toml:"hours"`            // by kind of work; "chung" is the office's own week
 	Closed  []string          `toml:"closed"`           // days nobody works, DD/MM/YYYY
 	Opened  map[string]string `toml:"opened"`           // days worked against the week: day → hours
@@ -173,6 +176,8 @@ func (d *Deployment) fill() {
 	def(&d.App.Webhook, "/zalo/webhook")
 	def(&d.App.Verify, "enforce")
 	defPeriod(&d.Human, 8*time.Hour)
+	defPeriod(&d.Officer, 30*time.Minute)
+	defPeriod(&d.Answer, time.Hour)
 	defPeriod(&d.Store.Lease, 15*time.Second)
 	defPeriod(&d.App.Timeout, 5*time.Second)
 	if d.App.Calls == 0 {

@@ -3,10 +3,14 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"filippo.io/age"
 
@@ -100,8 +104,27 @@ func (o Office) validate() error {
 	if _, err := o.Recipients(); err != nil {
 		return err
 	}
+	if err := o.validateDesks(); err != nil {
+		return err
+	}
 	_, err := o.Build()
 	return err
+}
+
+// maxDeskName is the longest name of a desk, in runes.
+const maxDeskName = 60
+
+// validateDesks wants names only of desks that are there, short enough to open a sentence with.
+func (o Office) validateDesks() error {
+	for _, desk := range slices.Sorted(maps.Keys(o.Names)) {
+		switch n := utf8.RuneCountInString(o.Names[desk]); {
+		case !slices.Contains(o.Desks, desk):
+			return fmt.Errorf("desk_names has %q, which is none of desks %v", desk, o.Desks)
+		case n == 0 || n > maxDeskName || strings.ContainsFunc(o.Names[desk], unicode.IsControl):
+			return fmt.Errorf("desk_names.%s must have 1 to %d characters on one line", desk, maxDeskName)
+		}
+	}
+	return nil
 }
 
 // validateToken wants exactly one source of access tokens: kept here with the App Secret, or named.
@@ -138,7 +161,7 @@ func (o Office) Recipients() ([]age.Recipient, error) {
 // Build makes the office as flows see it. The field nhan_tin is set exactly when tips can be sealed.
 func (o Office) Build() (*office.Office, error) {
 	out := &office.Office{
-		ID: o.ID, Fields: map[string]string{}, Desks: o.Desks,
+		ID: o.ID, Fields: map[string]string{}, Desks: o.Desks, DeskNames: o.Names,
 		Hours: map[string]office.Week{}, Closed: map[int64]bool{}, Opened: map[int64]office.Day{},
 	}
 	for k, v := range o.Fields {

@@ -55,6 +55,8 @@ type Config struct {
 	Webhook    string       // path
 	Proof      http.Handler // domain proof
 	HumanFor   time.Duration
+	OfficerFor time.Duration                   // see engine.Config; 0: its default
+	AnswerIn   time.Duration                   // see engine.Config; 0: its default
 	Gather     time.Duration                   // the pause that ends a burst of messages; 0: none is waited for
 	Ready      func(ctx context.Context) error // whether the store can take events, beyond a write of our own; nil: it can
 	Checks     []health.Check                  // what else must be well; see Deployment.Checks
@@ -87,7 +89,9 @@ type Deployment struct {
 // New puts the parts together; the first bundle comes with Publish.
 func New(cfg Config) *Deployment {
 	d := &Deployment{cfg: cfg, watched: watch(cfg.Store), alarms: alarm.New(cfg.Log, cfg.Now)}
-	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{HumanFor: cfg.HumanFor, Gather: cfg.Gather})
+	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{
+		HumanFor: cfg.HumanFor, OfficerFor: cfg.OfficerFor, AnswerIn: cfg.AnswerIn, Gather: cfg.Gather,
+	})
 	d.tasks = task.Table{tips.TaskName: tipDesk(cfg).Handle}
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
