@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/dsl/value"
@@ -231,9 +233,13 @@ func (x *stepper) orElse(standard string) error {
 	if x.writesFreely() {
 		return x.noAnswer(standard)
 	}
-	done, err := x.onNear()
+	ways := [...]func() (bool, error){x.onNear, x.elsewhere}
+	if x.greeting() { // where nothing is under way, a whole request goes before a word of it that stands on a button
+		slices.Reverse(ways[:])
+	}
+	done, err := ways[0]()
 	if !done && err == nil {
-		done, err = x.elsewhere()
+		done, err = ways[1]()
 	}
 	if !done && err == nil {
 		done, err = x.onLooseEdit()

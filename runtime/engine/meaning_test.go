@@ -288,6 +288,8 @@ func TestElsewhereIsAskedBack(t *testing.T) {
 	smart(t).say("kt3").say("tạm trú").kind(engine.Repeated).at("dang_ky/viec")
 	// at the greeting nothing is under way
 	smart(t).do(event.Event{Kind: event.Follow}).say("ai đó bán ma túy").kind(engine.Triggered).at("chao/chon", "bao_tin/chuyen")
+	smart(t).do(event.Event{Kind: event.Follow}).say("ở trọ thì gặp cán bộ hỏi sao").kind(engine.Triggered).at("chao/chon", "dang_ky/viec")
+	smart(t).do(event.Event{Kind: event.Follow}).say("gặp cán bộ nào").kind(engine.AskedBack).at("chao/chon")
 	// while asked back, the question itself can be answered
 	smart(t).say("kt3").say("ai đó bán ma túy").say("gia hạn").kind(engine.Answered).at("dang_ky/gia_han")
 	// the number means the newest bubble

@@ -75,15 +75,20 @@ func (x *stepper) openingSays(slot *program.Slot, v value.Value, first int) {
 	}
 }
 
-// beginStory makes the words that led here the first piece of the story just asked for, before its lines are said: they may depend
-// on whether something was told.
-func (x *stepper) beginStory(e *program.Ending, first int) {
-	if x.isKeyword() || !x.opens(e, value.Story) {
+// beginCollection empties what the step just entered collects, or takes up what was not finished before an earlier answer was
+// corrected. The words that led here are the first piece of a story. It comes before the lines of the step: they may depend on
+// whether something is there.
+func (x *stepper) beginCollection(e *program.Ending, first int) {
+	if e.Kind != program.Ask || !collects(x.asked()) {
+		return
+	}
+	x.run().Slots[e.Slot] = x.takeUnfinished(e.Slot)
+	if x.run().Slots[e.Slot].IsSet() || x.isKeyword() || !x.opens(e, value.Story) {
 		return
 	}
 	if v, _ := x.asked().Type.ReadText(x.words0, value.Context{Today: x.day}); v.IsSet() {
 		x.run().Slots[e.Slot] = v
-		x.begun, x.told = true, first
+		x.told = first
 	}
 }
 

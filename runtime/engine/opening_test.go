@@ -239,6 +239,13 @@ func TestOpeningBeginsAStory(t *testing.T) {
 	}
 }
 
+// Told anew, a story begins empty, and the lines of the step say so.
+func TestAStoryToldAnewBeginsEmpty(t *testing.T) {
+	t.Parallel()
+	k := opening(t, openingTaleFile, "ke_chuyen").say("tối qua có người lạ phá cửa").say("họ chạy xe đỏ").say("xong").at("ke_chuyen/xem")
+	k.say("quay lại").at("ke_chuyen/ke").want("Anh/chị kể giúp.")
+}
+
 func TestKeywordBeginsNoStory(t *testing.T) {
 	t.Parallel()
 	k := opening(t, openingTaleFile, "ke_chuyen")

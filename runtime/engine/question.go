@@ -11,10 +11,6 @@ func (x *stepper) wait(first int) error {
 	r := x.run()
 	r.Visit++
 	r.Entered = x.ev.At
-	if slot := x.asked(); slot != nil && collects(slot) && !x.begun {
-		r.Slots[x.step().End.Slot] = x.takeUnfinished(x.step().End.Slot)
-	}
-	x.begun = false
 	if err := x.question(first); err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (x *stepper) enter(h hop) (hop, error) {
 		return x.follow(agree.Event, &agree.Target)
 	}
 	first := len(x.res.Messages)
-	x.beginStory(&st.End, first)
+	x.beginCollection(&st.End, first)
 	if err := x.sayStep(true); err != nil {
 		return halt, err
 	}

@@ -37,7 +37,6 @@ type stepper struct {
 	words0 string          // the words that led into a flow (từ lời đầu), "" where a press or a command did
 	opened []*program.Slot // those that words0 were tried on
 	told   int             // bubble that says that words0 were taken, or program.None
-	begun  bool            // the story entered has words0 as its first piece
 	afresh bool            // the next step entered is the one whose answer is corrected
 	aside  int             // how deep the run of an emergency lies, or program.None
 	steps  int
@@ -70,7 +69,7 @@ func (e *Engine) begin(res *Result, s *session.Session, ev *event.Event) (*stepp
 	x.text0, x.key, x.lead, x.class = "", "", "", message.Interactive
 	x.gentle, x.began, x.afresh, x.aside, x.steps = false, false, false, program.None, 0
 	x.ripe, x.from = false, place{}
-	x.words0, x.opened, x.told, x.begun = "", x.opened[:0], program.None, false
+	x.words0, x.opened, x.told = "", x.opened[:0], program.None
 	x.day, x.minute = value.DayOf(ev.At)
 	x.before, x.task = s.Status, ""
 	x.at = len(s.Runs) - 1
