@@ -286,6 +286,9 @@ func TestElsewhereIsAskedBack(t *testing.T) {
 	smart(t).say("kt3").say("ở trọ").kind(engine.Wrong).at("dang_ky/viec").
 		want("Anh/chị bấm một nút, hoặc nhắn số từ 1 đến 2. / " + askWork)
 	smart(t).say("kt3").say("tạm trú").kind(engine.Repeated).at("dang_ky/viec")
+	// a flow that waits below is gone back to when the person says so
+	k = smart(t).say("kt3").say("hồ sơ").say("Lan").say("12").say("Lê Lợi").at("dang_ky/viec", "ho_so/tuoi")
+	k.say("ở trọ").kind(engine.AskedBack).say("đúng").at("dang_ky/viec")
 	// at the greeting nothing is under way
 	smart(t).do(event.Event{Kind: event.Follow}).say("ai đó bán ma túy").kind(engine.Triggered).at("chao/chon", "bao_tin/chuyen")
 	smart(t).do(event.Event{Kind: event.Follow}).say("ở trọ thì gặp cán bộ hỏi sao").kind(engine.Triggered).at("chao/chon", "dang_ky/viec")
