@@ -19,6 +19,7 @@ import (
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/misses"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/task"
@@ -59,6 +60,8 @@ type Config struct {
 	Erasures *erasure.Book
 	// Waits is the list of people whom no officer has answered; nil keeps none.
 	Waits *waiting.Book
+	// Misses keeps first words that were not understood; nil keeps none.
+	Misses *misses.Book
 	// Alarms hears of people whom a desk does not answer in time; may be nil.
 	Alarms  *alarm.Set
 	Session time.Duration // how long an idle session is kept; default 30 days
@@ -155,7 +158,7 @@ func (r *run) next(ctx context.Context) (idle bool, err error) {
 		return false, errLost
 	}
 	switch {
-	case r.work.Out != nil && !r.leaving():
+	case r.work.Out != nil && !r.leaving() && !r.tooSoon():
 		return r.send(ctx)
 	case r.work.Head != nil:
 		return r.step(ctx)

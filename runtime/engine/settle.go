@@ -147,6 +147,22 @@ func (x *stepper) hear() {
 // lateBy is how much older than the person's newest event one may be and still be more than late, in milliseconds.
 const lateBy = 2 * 60 * 1000
 
+// late reports whether an event is older than what the person sees now: much older than their newest event, or much delayed
+// (Zalo repeats a webhook for up to 1 h 50 min) and sent before the question on screen. What the channel's clock differs from
+// ours is taken from the newest event.
 func late(s *session.Session, ev *event.Event) bool {
-	return ev.Late || ev.Sent > 0 && s.Newest-ev.Sent > lateBy
+	switch {
+	case ev.Late || ev.Sent <= 0:
+		return ev.Late
+	case s.Newest-ev.Sent > lateBy:
+		return true
+	case s.Newest == 0:
+		return false
+	}
+	ahead := s.Seen - s.Newest
+	question := s.Newest
+	if n := len(s.Runs); n > 0 {
+		question = max(question, s.Runs[n-1].Entered-ahead)
+	}
+	return ev.Sent < question && ev.At-ev.Sent-ahead > lateBy
 }

@@ -37,6 +37,9 @@ func (x *stepper) onTimer() error {
 		return x.taskFailed(&x.step().End, "")
 	case name == TimerReturn && !x.silenced():
 		return x.onReturn()
+	case name == TimerSilence && x.ev.Unsent && x.waiting(): // nobody can be silent about what they have not read
+		x.s.Armed, x.run().Entered = 0, x.ev.At
+		return nil
 	case name == TimerSilence && x.waiting() && !x.silenced():
 		x.s.Armed = 0
 		return x.onSilence()
