@@ -13,6 +13,7 @@ import (
 	"hoithoai/dsl/parse"
 	"hoithoai/dsl/tree"
 	"hoithoai/dsl/value"
+	"hoithoai/dsl/ward"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -39,8 +40,14 @@ func read(t testing.TB, sources ...txtar.File) (*bind.Bundle, diag.List) {
 		files = append(files, file)
 		found = append(found, list...)
 	}
-	b, list := bind.Bind(files)
+	b, list := bind.With(files, bind.Options{Wards: wards})
 	return b, append(found, list...)
+}
+
+// wards is the catalogue that every bundle without one of its own gets.
+func wards() []value.Option {
+	units, _ := ward.Parse(ward.Path, ward.Source(), nil)
+	return units
 }
 
 // must is read for sources that are right as far as parsing and binding see; but names the codes that do not matter.
