@@ -118,6 +118,13 @@ func TestUnanswered(t *testing.T) {
 	}
 	k.do(event.Event{Kind: event.Timer, Name: engine.TimerDesk, Gen: k.s.Wait.Gen}).kind(engine.Ignored).want() // once
 	k.wait(9 * time.Hour).say("gặp người").want("Cán bộ trả lời ngay tại đây. / Bây giờ ngoài giờ làm việc. Cán bộ trực ban trả lời từ 7 giờ 30 ngày mai, thứ Năm 26/11/2026. <Gọi trực ban 028 0000 0001>")
+	k.wait(9 * time.Hour).say("trợ lý").kind(engine.Restarted).at("chao/chon") // also when the bot is not silent any more
+	if k.s.Wait.Since != 0 {
+		t.Errorf("who has the bot back still waits: %+v", k.s.Wait)
+	}
+	k = desked(t).say("gặp người")
+	since = k.s.Wait.Since
+	k.timer(engine.TimerDesk).wait(9 * time.Hour).say("gặp người")
 	if k.s.Wait.Since != since || len(k.timers) != 0 {
 		t.Errorf("who asks again waits anew: %+v %v", k.s.Wait, k.timers)
 	}

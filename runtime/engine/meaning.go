@@ -77,6 +77,8 @@ func (x *stepper) onWords() error {
 	switch {
 	case x.silenced():
 		return x.onHeld()
+	case x.s.Wait.Since != 0 && isBot(x.key): // the apology names this word, and may come when the bot speaks again already
+		return x.takeBack()
 	case x.working():
 		return x.onWordsWorking()
 	case x.active():
