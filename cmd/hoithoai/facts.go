@@ -120,7 +120,7 @@ func (a *app) printFact(b *bundle, f *dossier.Fact, today int64) {
 		fmt.Fprintf(a.stdout, "  %s%s%s   %s\n", mark, shown, a.validity(p), p.Source)
 	}
 	if next, ok := f.Changes(today); ok {
-		fmt.Fprintf(a.stdout, a.say("    đổi từ %s, còn %d ngày\n", "    changes on %s, in %d days\n"), writtenDay(next), next-today)
+		fmt.Fprintf(a.stdout, a.say("    đổi từ %s, còn %d ngày\n", "    changes on %s, in %d days\n"), value.ShowDay(next), next-today)
 	}
 	for _, u := range f.Uses {
 		place := u.Flow
@@ -135,16 +135,10 @@ func (a *app) printFact(b *bundle, f *dossier.Fact, today int64) {
 func (a *app) validity(p dossier.Period) string {
 	var out strings.Builder
 	if p.From > value.FirstDay {
-		out.WriteString(a.say(" từ ", " from ") + writtenDay(p.From))
+		out.WriteString(a.say(" từ ", " from ") + value.ShowDay(p.From))
 	}
 	if p.To < value.LastDay {
-		out.WriteString(a.say(" đến ", " to ") + writtenDay(p.To))
+		out.WriteString(a.say(" đến ", " to ") + value.ShowDay(p.To))
 	}
 	return out.String()
-}
-
-// writtenDay writes a day number as people do.
-func writtenDay(day int64) string {
-	y, m, d := value.Civil(day)
-	return fmt.Sprintf("%02d/%02d/%04d", d, m, y)
 }

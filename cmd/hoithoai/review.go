@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hoithoai/dsl/dossier"
+	"hoithoai/dsl/value"
 )
 
 func newReview(a *app) *cobra.Command {
@@ -34,7 +35,7 @@ func (a *app) review(names []string) error {
 		}
 	}
 	fmt.Fprintf(a.stdout, a.say("PHIẾU XÁC NHẬN NỘI DUNG, lập ngày %s, bộ luồng %s\n", "SHEET OF CONTENT TO CONFIRM, made on %s, bundle %s\n"),
-		writtenDay(a.today().Day), b.Program.Hash[:12])
+		value.ShowDay(a.today().Day), b.Program.Hash[:12])
 	for _, s := range sheets {
 		if len(names) == 0 || slices.Contains(names, s.Name) {
 			a.printSheet(b, s)
@@ -53,7 +54,7 @@ func (a *app) printSheet(b *bundle, s dossier.Sheet) {
 		}
 		due := ""
 		if it.Due != 0 {
-			due = a.say(" (rà soát ", " (review ") + writtenDay(it.Due) + ")"
+			due = a.say(" (rà soát ", " (review ") + value.ShowDay(it.Due) + ")"
 		}
 		fmt.Fprintf(a.stdout, "  [ ] %s%s%s   %s:%d\n", it.Text, origin(it), due, b.show(it.Span.File), it.Span.Line)
 	}

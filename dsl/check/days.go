@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"math"
 
 	"hoithoai/dsl/tree"
@@ -23,10 +22,4 @@ func dayOf(d *tree.Date, open int64) int64 {
 // period is when a fact's line holds; both ends are part of it.
 func period(f *tree.Fact) (from, to int64) {
 	return dayOf(f.From, math.MinInt64), dayOf(f.To, math.MaxInt64)
-}
-
-// writeDay writes a day as people do.
-func writeDay(day int64) string {
-	year, month, dayOfMonth := value.Civil(day)
-	return fmt.Sprintf("%02d/%02d/%04d", dayOfMonth, month, year)
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"hoithoai/dsl/bind"
 	"hoithoai/dsl/tree"
+	"hoithoai/dsl/value"
 )
 
 // checkFactToday reports, on the day of Options, every fact without a value: `chưa rõ`, or no period that holds. Residents
@@ -23,7 +24,7 @@ func (p *pass) reportToday(f *bind.Fact) {
 	switch {
 	case on == nil:
 		p.due(f.Periods[len(f.Periods)-1].Span,
-			say("Dữ kiện `%s` không có giá trị ngày %s.", "The fact `%s` has no value on %s.", f.Name, writeDay(p.opts.Day)),
+			say("Dữ kiện `%s` không có giá trị ngày %s.", "The fact `%s` has no value on %s.", f.Name, value.ShowDay(p.opts.Day)),
 			say("Thêm một dòng có giá trị từ ngày đó.", "Add a line with the value from that day on."), p.usesOf(f)...)
 	case on.Value == nil:
 		p.due(on.Span,

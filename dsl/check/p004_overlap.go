@@ -42,5 +42,5 @@ func sharedDay(from, to int64) diag.Sentence {
 	if day < value.FirstDay || day > value.LastDay {
 		return say("", "")
 	}
-	return say(" (ví dụ %s)", " (such as %s)", writeDay(day))
+	return say(" (ví dụ %s)", " (such as %s)", value.ShowDay(day))
 }

@@ -1,5 +1,7 @@
 package check
 
+import "hoithoai/dsl/value"
+
 // checkExpiring reports, on the day of Options, every fact whose value ends within Options.Ahead days with none to follow, and
 // names the sentences that use it.
 func checkExpiring(p *pass) {
@@ -16,7 +18,7 @@ func checkExpiring(p *pass) {
 			continue
 		}
 		p.due(on.Span,
-			say("Dữ kiện `%s` chỉ có giá trị tới hết %s.", "The fact `%s` has a value only until %s.", f.Name, writeDay(to)),
+			say("Dữ kiện `%s` chỉ có giá trị tới hết %s.", "The fact `%s` has a value only until %s.", f.Name, value.ShowDay(to)),
 			say("Thêm một dòng cho thời gian tiếp theo.", "Add a line for the time after."), p.usesOf(f)...)
 	}
 }

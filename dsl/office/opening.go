@@ -43,8 +43,7 @@ func hour(at int) string {
 
 // dayInWords writes a day from today on.
 func dayInWords(today, day int64) string {
-	y, m, d := value.Civil(day)
-	date := fmt.Sprintf("%02d/%02d/%d", d, m, y)
+	date := value.ShowDay(day)
 	switch day - today {
 	case 0:
 		return "hôm nay"

@@ -6,7 +6,6 @@ package skeleton
 
 import (
 	_ "embed"
-	"fmt"
 	"strings"
 
 	"hoithoai/dsl/value"
@@ -51,14 +50,8 @@ func Shared(name string, day int64) string {
 func (f Flow) fill(text string) string {
 	return strings.NewReplacer(
 		"«tên»", f.Name, "«Tên gọi»", f.Title, "«từ khóa»", f.Keyword,
-		"«hôm nay»", day(f.Day), "«rà soát»", day(f.Day+reviewAfter),
+		"«hôm nay»", value.ShowDay(f.Day), "«rà soát»", value.ShowDay(f.Day+reviewAfter),
 	).Replace(text)
-}
-
-// day writes a day as flows do.
-func day(n int64) string {
-	year, month, d := value.Civil(n)
-	return fmt.Sprintf("%02d/%02d/%04d", d, month, year)
 }
 
 // Titled reports whether s can be a title: it is one line of text that no quote, bracket or brace would break.

@@ -27,7 +27,7 @@ func (t Type) dateBounds() (lo, hi int64) {
 func (t Type) readDate(text string, ctx Context) (Value, *Problem) {
 	d := dateWords(text)
 	if d.lunar {
-		return Value{}, problem(Ambiguous, "Anh/chị cho biết ngày dương lịch, ví dụ "+showDay(t.exampleDay(ctx))+".")
+		return Value{}, problem(Ambiguous, "Anh/chị cho biết ngày dương lịch, ví dụ "+ShowDay(t.exampleDay(ctx))+".")
 	}
 	if n, ok := d.relative(); ok {
 		day := clampDay(clampDay(ctx.Today) + n)
@@ -37,7 +37,7 @@ func (t Type) readDate(text string, ctx Context) (Value, *Problem) {
 		return t.readParts(parts, d, ctx)
 	}
 	if d.vague() {
-		return Value{}, problem(Ambiguous, "Anh/chị cho biết rõ ngày giúp, ví dụ "+showDay(t.vagueDay(d, ctx))+".")
+		return Value{}, problem(Ambiguous, "Anh/chị cho biết rõ ngày giúp, ví dụ "+ShowDay(t.vagueDay(d, ctx))+".")
 	}
 	return Value{}, problem(NotUnderstood, t.Ask(ctx))
 }
@@ -89,7 +89,7 @@ func (t Type) nearest(p dateParts, today int64) int64 {
 // dateOn checks the weekday that was named, if one was, and the bounds.
 func (t Type) dateOn(day int64, d dateText, ctx Context) (Value, *Problem) {
 	if d.weekday >= 0 && Weekday(day) != d.weekday {
-		return Value{}, problem(Ambiguous, "Ngày "+showDay(day)+" là "+weekdayNames[Weekday(day)]+". Anh/chị cho biết lại ngày giúp.")
+		return Value{}, problem(Ambiguous, "Ngày "+ShowDay(day)+" là "+weekdayNames[Weekday(day)]+". Anh/chị cho biết lại ngày giúp.")
 	}
 	return t.dateWithin(day, ctx)
 }
@@ -98,26 +98,26 @@ func (t Type) dateWithin(day int64, ctx Context) (Value, *Problem) {
 	lo, hi := t.dateBounds()
 	switch {
 	case day < lo:
-		return Value{}, problem(TooSmall, "Anh/chị cho biết ngày từ "+showDay(lo)+" trở đi, ví dụ "+showDay(t.exampleDay(ctx))+".")
+		return Value{}, problem(TooSmall, "Anh/chị cho biết ngày từ "+ShowDay(lo)+" trở đi, ví dụ "+ShowDay(t.exampleDay(ctx))+".")
 	case day > hi:
-		return Value{}, problem(TooBig, "Anh/chị cho biết ngày không sau "+showDay(hi)+", ví dụ "+showDay(t.exampleDay(ctx))+".")
+		return Value{}, problem(TooBig, "Anh/chị cho biết ngày không sau "+ShowDay(hi)+", ví dụ "+ShowDay(t.exampleDay(ctx))+".")
 	}
 	return Value{Kind: Date, N: day}, nil
 }
 
 func (t Type) noSuchDay(p dateParts, ctx Context) *Problem {
-	return problem(NoSuchDay, "Lịch không có ngày "+p.String()+"; anh/chị cho biết ngày, tháng, năm, ví dụ "+showDay(t.exampleDay(ctx))+".")
+	return problem(NoSuchDay, "Lịch không có ngày "+p.String()+"; anh/chị cho biết ngày, tháng, năm, ví dụ "+ShowDay(t.exampleDay(ctx))+".")
 }
 
 func (t Type) askDate(ctx Context) string {
-	example := ", ví dụ " + showDay(t.exampleDay(ctx)) + "."
+	example := ", ví dụ " + ShowDay(t.exampleDay(ctx)) + "."
 	switch {
 	case t.HasMin && t.HasMax:
-		return "Anh/chị cho biết ngày từ " + showDay(t.Min) + " đến " + showDay(t.Max) + example
+		return "Anh/chị cho biết ngày từ " + ShowDay(t.Min) + " đến " + ShowDay(t.Max) + example
 	case t.HasMin:
-		return "Anh/chị cho biết ngày từ " + showDay(t.Min) + " trở đi" + example
+		return "Anh/chị cho biết ngày từ " + ShowDay(t.Min) + " trở đi" + example
 	case t.HasMax:
-		return "Anh/chị cho biết ngày không sau " + showDay(t.Max) + example
+		return "Anh/chị cho biết ngày không sau " + ShowDay(t.Max) + example
 	}
 	return "Anh/chị cho biết ngày" + example
 }
@@ -146,7 +146,8 @@ func appendDay(dst []byte, day int64) []byte {
 		byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
 }
 
-func showDay(day int64) string { return string(appendDay(nil, day)) }
+// ShowDay writes a day number as people do: 24/11/2026.
+func ShowDay(day int64) string { return string(appendDay(nil, day)) }
 
 // parseDay reads an absolute date from a file: 15/1/1999 or 1999-01-15.
 func parseDay(literal string) (int64, bool) {
