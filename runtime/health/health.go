@@ -74,12 +74,10 @@ func (s *Set) Report(ctx context.Context) Report {
 	if r, ok := s.known(); ok {
 		return r
 	}
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
+	if !s.take(ctx) {
 		return s.unknown(ctx)
 	}
+	defer func() { <-s.turn }()
 	if r, ok := s.known(); ok {
 		return r
 	}
@@ -88,6 +86,21 @@ func (s *Set) Report(ctx context.Context) Report {
 		s.keep(r)
 	}
 	return r
+}
+
+// take waits for the turn to ask. A turn that is free goes also to who is about to leave: the answer is for all.
+func (s *Set) take(ctx context.Context) bool {
+	select {
+	case s.turn <- struct{}{}:
+		return true
+	default:
+	}
+	select {
+	case s.turn <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // ask asks every check. Who asked first may go away: the answer is for all, so it does not end with that.
