@@ -9,6 +9,7 @@ import (
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/erasure"
+	"hoithoai/runtime/misses"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/token"
 	"hoithoai/runtime/waiting"
@@ -27,6 +28,11 @@ type letterDesk interface {
 	Drop(ctx context.Context, office, id string) (bool, error)
 }
 
+type missDesk interface {
+	Misses(ctx context.Context) ([]admin.Misses, error)
+	DropMiss(ctx context.Context, office, id string) (bool, error)
+}
+
 type tokenDesk interface {
 	Tokens(ctx context.Context) ([]token.Status, error)
 	Give(ctx context.Context, office string, g admin.Grant) error
@@ -37,6 +43,7 @@ type desk interface {
 	erasureDesk
 	waitDesk
 	letterDesk
+	missDesk
 	tokenDesk
 }
 
@@ -102,6 +109,8 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 		Book:  &erasure.Book{Records: store.Records(s.Store), Seal: sealer},
 		Waits: &waiting.Book{Records: s.Store, Seal: sealer},
 		Box:   &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
+
+		Missed: &misses.Book{Records: s.Store, Seal: sealer, Now: a.now},
 	}
 	for _, o := range d.Offices {
 		direct.Offices = append(direct.Offices, o.ID)

@@ -48,6 +48,7 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 	if idle, err = r.apply(ctx, c); err == nil {
 		r.closed(ctx, req)
 		r.endsWait(ctx, st, waits)
+		r.keepMissed(ctx, id, st)
 	}
 	return idle, err
 }

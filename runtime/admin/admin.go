@@ -13,6 +13,7 @@ import (
 	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/health"
+	"hoithoai/runtime/misses"
 	"hoithoai/runtime/token"
 	"hoithoai/runtime/waiting"
 )
@@ -70,6 +71,7 @@ type Direct struct {
 	Book    *erasure.Book
 	Waits   *waiting.Book
 	Box     *deadletter.Box
+	Missed  *misses.Book
 	Keeper  *token.Keeper
 	Checks  *health.Set
 }

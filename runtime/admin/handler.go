@@ -85,6 +85,8 @@ func Handler(cfg Config) http.Handler {
 	in.HandleFunc("/v1/waiting", h.waiting).Methods(http.MethodGet)
 	in.HandleFunc("/v1/deadletters", h.letters).Methods(http.MethodGet)
 	in.HandleFunc("/v1/deadletters", h.drop).Methods(http.MethodDelete)
+	in.HandleFunc("/v1/misses", h.misses).Methods(http.MethodGet)
+	in.HandleFunc("/v1/misses", h.dropMiss).Methods(http.MethodDelete)
 	in.HandleFunc("/v1/tokens", h.tokens).Methods(http.MethodGet)
 	in.HandleFunc("/v1/tokens", h.give).Methods(http.MethodPost)
 	in.HandleFunc("/v1/health", h.health).Methods(http.MethodGet)

@@ -96,7 +96,7 @@ func New(cfg Config) *Deployment {
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Misses: d.misses(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
 		Start: func(ctx context.Context, j actor.Job) { d.clockwork.Start(ctx, j) },
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{

@@ -232,10 +232,12 @@ func (x *stepper) guess() error {
 	switch {
 	case known && m.Sure:
 		x.words0 = x.text0
-		return x.enterFlow(m.Flow, program.None, session.Root, Triggered)
+		return x.enterFirst(m)
 	case x.afterAlarm():
 		return x.standBy()
-	case !known:
+	}
+	x.missed(m)
+	if !known {
 		return x.fallback()
 	}
 	items := []int{m.Flow}

@@ -34,6 +34,9 @@ type Result struct {
 	Fault string
 	// Words are the gathered words that this step took: the journal has them here, not where they came (Gathering).
 	Words string
+	// Missed are first words that led into no flow surely, Near the name of the likeliest flow that was offered for them, "" for
+	// none. Never words of an emergency, of what must not be kept, or of a flow under way.
+	Missed, Near string
 	// Erase asks the caller to forget the person.
 	Erase bool
 	// Decisions are what the person said to consents, in order: the journal keeps them.

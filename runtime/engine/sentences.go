@@ -99,6 +99,11 @@ func sayLater(title string) string {
 	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."
 }
 
+// sayNext offers the second request of a message.
+func sayNext(title string) string {
+	return "Anh/chị còn hỏi về “" + title + "”, tôi giúp luôn?"
+}
+
 // sayWhere and sayAsked say where one is.
 func sayWhere(title string) string { return "Anh/chị đang ở việc: " + title + "." }
 
