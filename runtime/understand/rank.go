@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 )
@@ -68,7 +69,7 @@ func (u *Understander) Judge(text string) Verdict {
 	if flow := u.alarm(h); flow != program.None {
 		return Verdict{Outcome: IsSure, Flow: flow, Score: 1, Candidates: []Score{{flow, 1}}}
 	}
-	if flows := u.exact[spell(h.words)]; len(flows) > 0 {
+	if flows := u.sentence(text, h.words); len(flows) > 0 {
 		return u.judgeExact(flows)
 	}
 	ranked := u.calm(h.ranked)
@@ -77,6 +78,14 @@ func (u *Understander) Judge(text string) Verdict {
 		u.several(text, ranked, &v)
 	}
 	return v
+}
+
+// sentence returns the flows of which a message is a sentence, as it was written or as it was read.
+func (u *Understander) sentence(text string, words []token) []int {
+	if flows := u.exact[fold.Key(text)]; len(flows) > 0 {
+		return flows
+	}
+	return u.exact[spell(words)]
 }
 
 // maybeSeveral reports whether looking at the parts of a message can change anything: a second flow is audible, or the person
@@ -109,6 +118,7 @@ func (u *Understander) several(text string, ranked []Score, v *Verdict) {
 	}
 	if len(flows) > 1 {
 		v.Candidates = ahead(flows, v.Candidates)
+		v.Flow, v.Score = v.Candidates[0].Flow, v.Candidates[0].Value
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 )
@@ -68,11 +69,16 @@ func (s *school) flow(u *Understander, f *program.Flow) {
 	class := len(u.classes)
 	u.classes = append(u.classes, f.Index)
 	for _, sentence := range slices.Concat(f.Examples, f.Keywords, []string{f.Title}) {
-		s.learn(u, sentence, class)
-		key := spell(tokens(sentence))
-		if key != "" && !slices.Contains(u.exact[key], f.Index) {
-			u.exact[key] = append(u.exact[key], f.Index)
-		}
+		read := s.learn(u, sentence, class)
+		u.note(fold.Key(sentence), f.Index)
+		u.note(spell(read), f.Index)
+	}
+}
+
+// note remembers that a key is, word by word, a sentence of a flow.
+func (u *Understander) note(key string, flow int) {
+	if key != "" && !slices.Contains(u.exact[key], flow) {
+		u.exact[key] = append(u.exact[key], flow)
 	}
 }
 
@@ -97,13 +103,15 @@ func (s *school) idle(u *Understander) {
 	}
 }
 
-func (s *school) learn(u *Understander, sentence string, class int) {
+// learn takes one sentence and returns it as it was read.
+func (s *school) learn(u *Understander, sentence string, class int) []token {
 	text := u.lexicon.normal(sentence, u.knows)
 	for _, t := range text {
 		u.known[t.word] = true
 	}
 	s.texts = append(s.texts, u.lexicon.content(text))
 	s.classes = append(s.classes, class)
+	return text
 }
 
 func (u *Understander) knows(word string) bool { return u.known[word] }

@@ -31,7 +31,7 @@ type Explanation struct {
 func (u *Understander) Explain(text string) Explanation {
 	h := u.listen(text)
 	e := Explanation{Read: spell(h.words), Verdict: u.Judge(text), Ranked: u.calm(h.ranked)}
-	e.Exact = len(u.exact[e.Read]) > 0
+	e.Exact = len(u.sentence(text, h.words)) > 0
 	e.Phrase = first(u.emergency, messageOf(h.words)) != program.None
 	e.Denied = u.signs(h.words).against()
 	if len(h.ranked) > 1 {
