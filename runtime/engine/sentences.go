@@ -99,6 +99,11 @@ func sayLater(title string) string {
 	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."
 }
 
+// sayAfter says that the second request of a message is kept.
+func sayAfter(title string) string {
+	return "Xong việc này tôi hỏi tiếp về “" + title + "”."
+}
+
 // sayNext offers the second request of a message.
 func sayNext(title string) string {
 	return "Anh/chị còn hỏi về “" + title + "”, tôi giúp luôn?"

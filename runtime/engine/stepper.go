@@ -125,6 +125,7 @@ func (x *stepper) finishStep(err error) {
 	x.openWithLead()
 	x.warn()
 	x.settleDraft()
+	x.offerLater()
 	x.settle()
 }
 

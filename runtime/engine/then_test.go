@@ -38,6 +38,21 @@ func TestASecondRequestIsNotLost(t *testing.T) {
 		t.Errorf("the second request is not offered: %q", k.shown())
 	}
 	k.say("có").kind(engine.Triggered).at("khac/x")
+	two := func() *talk {
+		k := newTalk(t, p, engine.Config{Matcher: pair{at("khac"), at("moi_nghia")}}).say("hai việc").at("khac/x")
+		if k.s.Later != "moi_nghia" {
+			t.Errorf("the session keeps %q", k.s.Later)
+		}
+		return k
+	}
+	k = two().press("Thôi").at()
+	if last := k.res.Messages[len(k.res.Messages)-1]; last.Text != "Anh/chị còn hỏi về “Mọi nghĩa”, tôi giúp luôn?" || k.s.Later != "" {
+		t.Errorf("the request that was kept is not offered at the end: %q", k.shown())
+	}
+	k.say("1").kind(engine.Triggered).at("moi_nghia/loi")
+	if k := two().say("một").press("Thôi").at(); k.s.Later != "" {
+		t.Error("a request is kept for ever")
+	}
 	for _, bad := range []int{program.None, 99} {
 		k := newTalk(t, p, engine.Config{Matcher: pair{at("ke"), bad}}).say("hai việc").at()
 		if n := len(k.res.Messages); n != 1 {

@@ -175,6 +175,9 @@ func TestLayoutIsStable(t *testing.T) {
 	s = fullSession(p)
 	s.Wait = session.Wait{Desk: "cu_tru", Since: s.Seen - 3_600_000, Gen: 42, Told: true}
 	golden.Assert(t, filepath.Join("testdata", "layout_v3_wait.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
+	s = fullSession(p)
+	s.Later = "can_cuoc_cap_doi"
+	golden.Assert(t, filepath.Join("testdata", "layout_v3_later.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
 }
 
 // Each session is written in the oldest layout that holds it: an earlier release goes on reading all it can.
@@ -193,6 +196,7 @@ func TestOldestLayout(t *testing.T) {
 		"a draft":             {func(s *session.Session) { s.Draft.Gen = 1 }, 3},
 		"a draft of an alarm": {func(s *session.Session) { s.Draft.Gen, s.Alarmed = 1, s.Seen }, 3},
 		"a consent":           {func(s *session.Session) { s.Agreed = make([]session.Consent, 1) }, 3},
+		"a later request":     {func(s *session.Session) { s.Later = "x" }, 3},
 		"a wait":              {func(s *session.Session) { s.Wait.Gen = 1 }, 3},
 		"no consent":          {func(s *session.Session) { s.Agreed = []session.Consent{} }, 1},
 		"an old offer":        {func(s *session.Session) { s.Offer.Kind = session.OfferFlow }, 1},

@@ -44,7 +44,8 @@ var sessionFields = map[string]func(*session.Session){
 	"Agreed": func(s *session.Session) {
 		s.Agreed = []session.Consent{{Name: "bao_tin", Version: 2, At: s.Seen, Text: 1<<63 + 1}}
 	},
-	"Wait": func(s *session.Session) { s.Wait = session.Wait{Desk: "cu_tru", Since: s.Seen - 60_000, Gen: 7} },
+	"Later": func(s *session.Session) { s.Later = "tam_tru" },
+	"Wait":  func(s *session.Session) { s.Wait = session.Wait{Desk: "cu_tru", Since: s.Seen - 60_000, Gen: 7} },
 }
 
 var runFields = map[string]func(*session.Run){
@@ -81,6 +82,7 @@ func TestEveryFieldOfTheTailIsStored(t *testing.T) {
 		"Media.Text":      func(s *session.Session) { s.Runs[0].Slots[1].Media[0].Text = "khác" },
 		"an option":       func(s *session.Session) { s.Runs[0].Slots[0].N ^= 1 << 62 },
 		"Alarmed":         func(s *session.Session) { s.Alarmed = s.Seen - 1 },
+		"Later":           func(s *session.Session) { s.Later = "can_cuoc_cap_doi" },
 		"Wait.Desk":       func(s *session.Session) { s.Wait.Desk = "cu_tru" },
 		"Wait.Since":      func(s *session.Session) { s.Wait.Since = s.Seen - 3_600_000 },
 		"Wait.Gen":        func(s *session.Session) { s.Wait.Gen = 1<<32 - 1 },

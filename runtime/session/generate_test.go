@@ -83,6 +83,7 @@ func drawSession(t *rapid.T, p *program.Program) session.Session {
 		s.Draft = session.Draft{Text: words.Draw(t, "draft"), Gen: rapid.Uint32().Draw(t, "gen"), Since: seen - rapid.Int64Range(0, 60_000).Draw(t, "since")}
 	}
 	if rapid.IntRange(0, 2).Draw(t, "waits") == 0 {
+		s.Later = "tam_tru"
 		s.Wait = session.Wait{
 			Desk: rapid.SampledFrom([]string{"", "truc_ban"}).Draw(t, "desk waited for"), Since: seen - rapid.Int64Range(-9, 1e9).Draw(t, "waiting since"),
 			Gen: rapid.Uint32().Draw(t, "wait"), Told: rapid.Bool().Draw(t, "apologised"),

@@ -36,7 +36,8 @@ type Session struct {
 	Alarmed int64  // Unix ms of an emergency that was answered while no run was active, 0 once that is long ago
 	Draft   Draft  // what the person is still writing
 	Agreed  []Consent
-	Wait    Wait // for an officer
+	Wait    Wait   // for an officer
+	Later   string // the flow that the same first words asked for too: offered once no run is active; "" for none
 }
 
 // Wait is that a person was handed over and no officer has answered yet. It outlives the bot's silence. Gen is the generation

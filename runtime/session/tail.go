@@ -13,7 +13,8 @@ const (
 	tailAgreed  = 1 << 2
 	tailAgain   = 1 << 3
 	tailWait    = 1 << 4
-	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain | tailWait
+	tailLater   = 1 << 5
+	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain | tailWait | tailLater
 )
 
 // versionOf returns the oldest layout that holds s.
@@ -40,6 +41,9 @@ func tailFlags(s *Session) byte {
 	}
 	if s.Wait != (Wait{}) {
 		f |= tailWait
+	}
+	if s.Later != "" {
+		f |= tailLater
 	}
 	for i := range s.Runs {
 		if s.Runs[i].Again != nil {
@@ -89,6 +93,9 @@ func (w *writer) tail(dst []byte, s *Session) []byte {
 	}
 	if f&tailWait != 0 {
 		dst = appendWait(dst, s)
+	}
+	if f&tailLater != 0 {
+		dst = appendString(dst, s.Later)
 	}
 	return dst
 }
@@ -164,6 +171,11 @@ func (r *reader) tail(s *Session) {
 	if f&tailWait != 0 {
 		s.Wait = Wait{Desk: r.text(), Since: s.Seen - r.varint(), Gen: r.uint32()}
 		r.told(&s.Wait)
+	}
+	if f&tailLater != 0 {
+		if s.Later = r.text(); s.Later == "" {
+			r.fail("later")
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ type tuning struct {
 func defaults() tuning {
 	return tuning{
 		weight: map[kind]float64{aWord: 1, aPair: 1, aSkip: 0.5, aSound: 0.7, aGram: 0.3, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1},
-		rounds: 20, rate: 6, decay: 0.005,
+		rounds: 12, rate: 6, decay: 0.005,
 	}
 }
 
