@@ -128,7 +128,7 @@ func ahead(flows []int, candidates []Score) []Score {
 	for _, f := range flows {
 		s := Score{f, clearly}
 		if i := slices.IndexFunc(candidates, func(c Score) bool { return c.Flow == f }); i >= 0 {
-			s.Value = candidates[i].Value
+			s.Value = max(candidates[i].Value, Maybe) // named in a part of its own: worth offering
 		}
 		out = append(out, s)
 	}
