@@ -16,6 +16,7 @@ import (
 	"hoithoai/dsl/check"
 	"hoithoai/dsl/office"
 	"hoithoai/flows"
+	"hoithoai/runtime/config"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/rehearsal"
@@ -86,23 +87,29 @@ func rehearse(t *testing.T, rng *rand.Rand) []*part {
 	if err != nil || loaded.Program == nil {
 		t.Fatalf("our own flows do not load: %v %v", err, loaded.Diagnostics)
 	}
-	learnt := understand.New(loaded.Program)
+	learnt, of := understand.New(loaded.Program), crowdOfficeOf(t)
 	parts := make([]*part, people)
 	for i := range parts {
 		parts[i] = &part{id: fmt.Sprintf("77%014d", i)}
 		stage := rehearsal.NewStage(rehearsal.Config{
-			Program: loaded.Program, Understand: learnt, Office: crowdOfficeOf(), Start: time.Now().UnixMilli(),
+			Program: loaded.Program, Understand: learnt, Office: of, Start: time.Now().UnixMilli(),
 		})
 		parts[i].rehearse(t, stage, rng)
 	}
 	return parts
 }
 
-// crowdOfficeOf is the office as the configuration below describes it.
-func crowdOfficeOf() *office.Office {
-	of := office.Demo()
-	of.ID = crowdOffice
-	of.Hours, of.Closed, of.Opened = nil, nil, nil // the configuration below names none
+// crowdOfficeOf is the office that the configuration below makes, so that what is rehearsed is what is served.
+func crowdOfficeOf(t *testing.T) *office.Office {
+	t.Helper()
+	d, err := config.Parse("office.toml", fmt.Appendf(nil, crowdConfig, "127.0.0.1:1", "http://127.0.0.1:1", "", crowdFields()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := d.Offices[0].Build()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return of
 }
 
