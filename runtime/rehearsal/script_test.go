@@ -57,8 +57,12 @@ func parsed(t testing.TB, path, source string) *tree.Tests {
 
 // failures runs every test of a file and returns what did not come true, a line each.
 func failures(p *program.Program, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
+	return failuresOf(rehearsal.Of(p), file, keepGoing)
+}
+
+// failuresOf is failures of a program that was learnt already.
+func failuresOf(r *rehearsal.Rehearsals, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
 	var b strings.Builder
-	r := rehearsal.Of(p)
 	for _, test := range file.Tests {
 		o := r.Run(office.Demo(), file, test, keepGoing)
 		out = append(out, o)
