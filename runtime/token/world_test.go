@@ -54,8 +54,10 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-func (w *world) oauth() *zalo.OAuth {
-	return zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: testbed.App, AppSecret: appSecret, Timeout: 300 * time.Millisecond})
+func (w *world) oauth() *zalo.OAuth { return w.oauthWithin(300 * time.Millisecond) }
+
+func (w *world) oauthWithin(limit time.Duration) *zalo.OAuth {
+	return zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: testbed.App, AppSecret: appSecret, Timeout: limit})
 }
 
 func (w *world) config() token.Config {
