@@ -16,8 +16,11 @@ import (
 // onEditTo takes a wish that brings the new answer with it.
 func (x *stepper) onEditTo() (done bool, err error) {
 	before, to := splitWish(x.text0)
+	if to == "" {
+		return false, nil
+	}
 	w, ok := editWish(fold.Key(before))
-	if to == "" || !ok || len(w.names) == 0 || !x.mayWish(w) {
+	if !ok || len(w.names) == 0 || !x.mayWish(w) {
 		return false, nil
 	}
 	found := x.namedAnswers(w)

@@ -51,7 +51,7 @@ func wordSet(words string) map[string]bool {
 
 // editWish reads a folded message as the wish to correct an answer.
 func editWish(key string) (wish, bool) {
-	if len(key) > maxWish {
+	if len(key) > maxWish || !soundsLikeWish(key) {
 		return wish{}, false
 	}
 	rest := cutLead(key, wishLead)
@@ -63,6 +63,18 @@ func editWish(key string) (wish, bool) {
 		return wishOf(strings.TrimPrefix(behind, " "), v.needs, rest == key && (v.words == "sua" || v.words == "sua lai"))
 	}
 	return wish{}, false
+}
+
+// wishCores are what every one of wishVerbs holds one of: nearly all messages hold none, and are let go at once.
+var wishCores = [...]string{"sua", "nham", "sai", "doi", "lai", "chinh"}
+
+func soundsLikeWish(key string) bool {
+	for _, core := range wishCores {
+		if strings.Contains(key, core) {
+			return true
+		}
+	}
+	return false
 }
 
 // wishOf reads what stands behind the verb.
