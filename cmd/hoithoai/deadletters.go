@@ -51,12 +51,7 @@ func (a *app) dropLetter(ctx context.Context, at letterDesk, office, id string) 
 	if err != nil {
 		return err
 	}
-	if !gone {
-		fmt.Fprintf(a.stdout, a.say("trang %s không có dòng %s\n", "office %s has no line %s\n"), office, id)
-		return errFound
-	}
-	fmt.Fprintf(a.stdout, a.say("đã bỏ dòng %s\n", "line %s is dropped\n"), id)
-	return nil
+	return a.tellDropped(gone, office, id)
 }
 
 func (a *app) listLetters(ctx context.Context, at letterDesk) error {

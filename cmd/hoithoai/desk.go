@@ -117,3 +117,13 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 	}
 	return direct, nil
 }
+
+// tellDropped says what became of a line of an office's list that was to be dropped; one that is not there is a finding.
+func (a *app) tellDropped(gone bool, office, id string) error {
+	if !gone {
+		fmt.Fprintf(a.stdout, a.say("trang %s không có dòng %s\n", "office %s has no line %s\n"), office, id)
+		return errFound
+	}
+	fmt.Fprintf(a.stdout, a.say("đã bỏ dòng %s\n", "line %s is dropped\n"), id)
+	return nil
+}
