@@ -166,10 +166,16 @@ func amount(s string, groups []group) int {
 		return 2
 	case groups[0].digits[0] != '0' && unit(s, last.to):
 		return max(n, 1)
-	case len(groups[0].digits) >= oldID && groups[0].digits[0] != '0' && strings.HasSuffix(groups[0].digits, "000") && !id && !follows(groups):
+	case round(groups[0].digits) && !id && !follows(groups):
 		return 1
 	}
 	return 0
+}
+
+// round reports whether digits without a unit are rather a sum than an identity card. From the length of a bank card on they
+// are not: nobody tells the police of ten thousand billion đồng, and one card number in a thousand ends in three zeros.
+func round(digits string) bool {
+	return len(digits) >= oldID && len(digits) < shortestCard && digits[0] != '0' && strings.HasSuffix(digits, "000")
 }
 
 func follows(groups []group) bool { return len(groups) > 1 && groups[1].joint != 0 }

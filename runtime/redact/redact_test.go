@@ -46,6 +46,7 @@ var masked = []struct{ in, want string }{
 	{"9704 3668 1234 5678 923", "9704 3668 1234 5678 923"}, // the check digit is wrong
 	{"378282246310005", "•••"},
 	{"4222222222222", "•••"},
+	{"thẻ 4020437487889000", "thẻ •••"}, // a round number of this length is no sum of money
 	{"OTP 123456", "OTP •••"},
 	{"ma otp la 4821", "ma otp la •••"},
 	{"mã OTP của tôi: 123 456", "mã OTP của tôi: •••"},
