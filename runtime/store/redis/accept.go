@@ -13,7 +13,7 @@ func (s *Store) Accept(ctx context.Context, in store.Accept) (res store.AcceptRe
 		return res, fmt.Errorf("accept: %w", err)
 	}
 	c := s.cfg.Store
-	a, err := s.run(ctx, "accept", s.scripts.accept,
+	a, err := s.runSure(ctx, "accept", acceptedBefore, s.scripts.accept,
 		s.keys.person(in.Key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue),
 		s.clock(), string(in.Key), s.lease(), in.ID[:], in.Body, in.Sent, in.Retry, c.Window.Milliseconds(), c.Ring, c.Old, c.MaxMail)
 	if err != nil {
@@ -25,3 +25,5 @@ func (s *Store) Accept(ctx context.Context, in store.Accept) (res store.AcceptRe
 	}
 	return res, err
 }
+
+func acceptedBefore(a answer) bool { return store.AcceptStatus(a.number(0)) == store.Duplicate }

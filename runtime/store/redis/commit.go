@@ -14,7 +14,11 @@ func (s *Store) Commit(ctx context.Context, in store.Commit) (res store.CommitRe
 	if err := in.Check(); err != nil {
 		return res, fmt.Errorf("commit: %w", err)
 	}
-	a, err := s.run(ctx, "commit", s.scripts.commit,
+	run := s.runSure
+	if !s.cfg.Wait.Commit {
+		run = s.runFast
+	}
+	a, err := run(ctx, "commit", committedBefore, s.scripts.commit,
 		s.keys.person(in.Key, kindSession, kindMailbox, kindOutbox, kindDue, kindTimers, kindSchedule, kindJournal),
 		s.commitArgs(&in)...)
 	if err != nil {
@@ -27,6 +31,8 @@ func (s *Store) Commit(ctx context.Context, in store.Commit) (res store.CommitRe
 	res.Lease = a.millis(4)
 	return res, errors.Join(errs[:]...)
 }
+
+func committedBefore(a answer) bool { return store.CommitStatus(a.number(0)) == store.Already }
 
 func (s *Store) commitArgs(in *store.Commit) []any {
 	c := s.cfg.Store

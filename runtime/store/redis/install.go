@@ -22,14 +22,17 @@ const layout = "1"
 
 // install checks the servers and fixes, or reads, what is the same for all processes of a deployment.
 func (s *Store) install(ctx context.Context) error {
-	nodes, err := s.info(ctx)
+	h, err := s.look(ctx)
 	if err != nil {
 		return err
 	}
-	for _, n := range nodes {
+	for _, n := range h.nodes {
 		if major(n.version) < minVersion {
 			return fmt.Errorf("server has version %q, want %d.0 or newer", n.version, minVersion)
 		}
+	}
+	if err := h.Falls(s.cfg.Level, s.cfg.Unseen); err != nil {
+		return err
 	}
 	want := s.cfg.Partitions
 	if want != 0 && (want < 0 || want > len(tags) || bits.OnesCount(uint(want)) != 1) {
@@ -90,6 +93,7 @@ func major(version string) int {
 
 // node is what one master says about itself.
 type node struct {
+	addr     string
 	version  string
 	policy   string // maxmemory_policy
 	aof      bool
@@ -97,6 +101,9 @@ type node struct {
 	max      int64 // 0: no limit
 	fsync    string
 	replicas int64 // min-replicas-to-write; -1 when the server does not tell
+	lag      int64 // min-replicas-max-lag, in seconds; -1 when the server does not tell
+	good     int64 // replicas within that lag; -1 where the server demands none
+	copies   int64 // replicas that are online
 }
 
 // info asks every master.
@@ -111,6 +118,7 @@ func (s *Store) info(ctx context.Context) ([]node, error) {
 		err := cluster.ForEachMaster(ctx, func(ctx context.Context, c *redis.Client) error {
 			n, err := ask(ctx, c)
 			if err == nil {
+				n.addr = c.Options().Addr
 				found <- n
 			}
 			return err

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	client "github.com/redis/go-redis/v9"
 
 	"hoithoai/runtime/store"
@@ -79,16 +78,16 @@ func TestHealthNamesTheLevel(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		settings []string
-		level    redis.Level
+		level    store.Level
 		warnings int
 	}{
-		{nil, redis.LevelEverySec, 0},
-		{[]string{"--appendfsync", "always"}, redis.LevelAlways, 0},
-		{[]string{"--appendfsync", "no"}, redis.LevelEverySec, 1},
-		{[]string{"--appendonly", "no"}, redis.LevelNone, 1},
-		{[]string{"--maxmemory-policy", "allkeys-lru"}, redis.LevelNone, 1},
-		{[]string{"--maxmemory-policy", "allkeys-lru", "--appendonly", "no"}, redis.LevelNone, 2},
-		{[]string{"--maxmemory", "1500kb"}, redis.LevelEverySec, 1},
+		{nil, store.D1, 0},
+		{[]string{"--appendfsync", "always"}, store.D2, 0},
+		{[]string{"--appendfsync", "no"}, store.D0, 1},
+		{[]string{"--appendonly", "no"}, store.D0, 1},
+		{[]string{"--maxmemory-policy", "allkeys-lru"}, store.D0, 1},
+		{[]string{"--maxmemory-policy", "allkeys-lru", "--appendonly", "no"}, store.D0, 2},
+		{[]string{"--maxmemory", "1500kb"}, store.D1, 1},
 	} {
 		t.Run(strings.Join(test.settings, " "), func(t *testing.T) {
 			t.Parallel()
@@ -114,7 +113,7 @@ func TestHealthNeedsNoRightToReadTheConfiguration(t *testing.T) {
 	}
 	bot := connect(t, redis.Config{URL: strings.Replace(s.URL(), "://", "://bot:pw@", 1)})
 	h, err := bot.Health(t.Context())
-	if err != nil || h.Level != redis.LevelEverySec || len(h.Warnings) != 1 {
+	if err != nil || h.Level != store.D1 || len(h.Warnings) != 1 {
 		t.Fatalf("health %+v, %v", h, err)
 	}
 	if res, err := bot.Accept(t.Context(), store.Accept{Key: "a", Body: []byte("x")}); err != nil || res.Status != store.Accepted {
@@ -132,19 +131,8 @@ func healthOfCluster(t *testing.T, cl *redistest.Cluster) {
 		}
 	}
 	h, err := s.Health(t.Context())
-	if err != nil || h.Level != redis.LevelEverySec || h.Masters != 3 {
+	if err != nil || h.Level != store.D1 || h.Masters != 3 {
 		t.Fatalf("health %+v, %v", h, err)
-	}
-}
-
-func TestLevelsHaveTheDesignsNames(t *testing.T) {
-	t.Parallel()
-	var got []string
-	for _, l := range []redis.Level{redis.LevelNone, redis.LevelEverySec, redis.LevelAlways, redis.LevelReplicated, 99, -1} {
-		got = append(got, l.String())
-	}
-	if diff := cmp.Diff([]string{"D0", "D1", "D2", "D3", "D3", "D0"}, got); diff != "" {
-		t.Error(diff)
 	}
 }
 

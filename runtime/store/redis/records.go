@@ -44,10 +44,12 @@ func (s *Store) Append(ctx context.Context, list string, by store.ID8, body []by
 	if err := errors.Join(store.CheckName(list), store.CheckBody(body)); err != nil {
 		return "", false, fmt.Errorf("append record: %w", err)
 	}
-	a, err := s.run(ctx, "append record", s.scripts.append, s.keys.named(list, kindIDs, kindBodies, kindOrder),
+	a, err := s.runSure(ctx, "append record", appendedBefore, s.scripts.append, s.keys.named(list, kindIDs, kindBodies, kindOrder),
 		by[:], hex.EncodeToString(by[:]), body)
 	return a.text(0), a.number(1) == 1, err
 }
+
+func appendedBefore(a answer) bool { return a.number(1) == 0 }
 
 // List implements store.Records.
 func (s *Store) List(ctx context.Context, list, after string, n int) ([]store.Record, error) {

@@ -36,10 +36,21 @@ type Config struct {
 	Patience   time.Duration // how long a call is repeated when the server does not answer; default 1 s
 	Timeout    time.Duration // how long one answer may take; default 1 s
 	PoolSize   int           // connections at most, per node; default 10 for every CPU
+	Level      store.Level   // what the servers must hold, or Open returns a *LevelError; default: nothing is demanded
+	Unseen     bool          // what a managed server does not show counts as right
+	Wait       Wait          // D4: what is acknowledged is with a replica first; default: nothing waits
 
 	// Clock replaces the server's time in leases and timers, for tests; nil in a program. What expires always does by the
 	// server's own clock.
 	Clock func() time.Time
+}
+
+// Wait says which writes return only when replicas have received them (the command WAIT). A write that too few have got in time
+// is store.ErrUnavailable: it may have happened, and its repetition says so.
+type Wait struct {
+	Replicas int           // that must have it; 0: nothing waits
+	For      time.Duration // at most, for one attempt; default 200 ms, at most half of Config.Timeout
+	Commit   bool          // commits wait too; else a failover may apply a step again, and say its answers twice
 }
 
 // String shows the configuration without the address: it may hold a password.
@@ -58,6 +69,10 @@ func (c Config) withDefaults() Config {
 	if c.Timeout == 0 {
 		c.Timeout = time.Second
 	}
+	if c.Wait.For == 0 {
+		c.Wait.For = 200 * time.Millisecond
+	}
+	c.Wait.For = min(c.Wait.For, c.Timeout/2)
 	c.Store = c.Store.WithDefaults()
 	return c
 }
@@ -73,8 +88,7 @@ type Store struct {
 // minVersion is the oldest server whose scripts can declare that they may be refused as a whole.
 const minVersion = 7
 
-// Open connects, checks that the server is new enough, and fixes or checks the number of partitions. It does not judge the
-// server's durability: see Health.
+// Open connects, checks that the servers are new enough and hold Config.Level, and fixes or checks the number of partitions.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	cfg = cfg.withDefaults()
 	if strings.ContainsAny(cfg.Prefix, "{}") {

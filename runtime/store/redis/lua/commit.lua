@@ -13,6 +13,7 @@ local rev, last = 0, nil
 local current = redis.call('GETRANGE', session, 0, 17)
 if current ~= '' then rev, last = tonumber(string.sub(current, 1, 10)), string.sub(current, 11, 18) end
 if rev == want + 1 and last == event then
+  redis.call('SETRANGE', session, 10, event) -- a write, so that a WAIT behind it covers the first attempt too
   if ttl > 0 then redis.call('PEXPIRE', session, ttl) else redis.call('PERSIST', session) end
   return {2, rev}
 end
