@@ -25,6 +25,7 @@ type opened struct {
 	deployment.Store
 	partitions int
 	ready      func(ctx context.Context) error
+	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
 	close      func() error
 }
 

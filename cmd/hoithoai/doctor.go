@@ -14,6 +14,7 @@ import (
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/health"
+	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/redis"
 	"hoithoai/runtime/token"
 	"hoithoai/runtime/zalo"
@@ -24,10 +25,10 @@ func newDoctor(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: a.say("Khám một máy đang phục vụ: cái gì tốt, cái gì phải sửa", "Examine a deployment: what is well, and what must be mended"),
-		Long: a.say(`Khám cấu hình, kho (với Redis: mức bền D0 đến D3), đường đến Zalo, mã truy cập, webhook im lặng trong giờ làm việc, tin không
+		Long: a.say(`Khám cấu hình, kho (với Redis: mức bền D0 đến D4), đường đến Zalo, mã truy cập, webhook im lặng trong giờ làm việc, tin không
 gửi được, yêu cầu xóa quá hạn; rồi liệt kê những việc chỉ người quản trị trang mới kiểm được. Không gửi gì cho ai, không in mã.
 Có điều phải sửa thì mã thoát là 1.`,
-			`Examines the configuration, the store (for Redis: its level, D0 to D3), the way to Zalo, access tokens, a silent webhook in
+			`Examines the configuration, the store (for Redis: its level, D0 to D4), the way to Zalo, access tokens, a silent webhook in
 office hours, messages given up, overdue erasures; then lists what only the page's administrator can see. It sends nothing to
 anybody and prints no token. With something to mend the exit code is 1.`),
 		Example: "  hoithoai doctor --config /etc/hoithoai.toml",
@@ -111,7 +112,7 @@ func (w *ward) redis(ctx context.Context) {
 	}
 	limited, cancel := context.WithTimeout(ctx, reachLimit)
 	defer cancel()
-	s, err := redis.Open(limited, redis.Config{URL: url, Partitions: w.d.Store.Partitions})
+	s, err := redis.Open(limited, redis.Config{URL: url, Partitions: w.d.Store.Partitions, Wait: waits(w.d.Store)})
 	if err != nil {
 		w.mend("Không mở được Redis: %v", "Redis cannot be opened: %v", err)
 		return
@@ -124,23 +125,37 @@ func (w *ward) redis(ctx context.Context) {
 	w.level(h)
 }
 
+// level says what the store keeps, and whether that is what the configuration demands.
 func (w *ward) level(h redis.Health) {
-	if h.Level == redis.LevelNone {
+	if h.Level == store.D0 {
 		w.mend("Redis %s ở mức D0: khởi động lại là có thể mất dữ liệu.", "Redis %s is at level D0: a restart may lose data.", h.Version)
 	} else {
-		meaning := map[redis.Level]string{
-			redis.LevelEverySec:   w.say("máy Redis hỏng thì mất nhiều nhất hai giây cuối", "a crash of its host loses the last two seconds at most"),
-			redis.LevelAlways:     w.say("không mất gì nếu đĩa giữ lời", "nothing is lost if the disk keeps its word"),
-			redis.LevelReplicated: w.say("máy Redis hỏng thì chỉ mất điều bản sao chưa nhận", "a crash of its host loses only what its replica had not received"),
-		}[h.Level]
-		w.well("Redis %s ở mức %s: %s.", "Redis %s is at level %s: %s.", h.Version, h.Level, meaning)
+		w.well("Redis %s ở mức %s: %s.", "Redis %s is at level %s: %s.", h.Version, h.Level, w.meaning(h.Level))
+	}
+	for _, text := range h.Warnings {
+		w.mend("%s", "%s", text.In(w.lang()))
+	}
+	want := w.d.Store.Promised()
+	if err, ok := errors.AsType[*redis.LevelError](h.Falls(want, w.d.Store.Unchecked)); ok {
+		w.mend("Cấu hình đòi mức %s: %s", "The configuration demands level %s: %s", want, err.In(w.lang()))
 	}
 	if skew := w.now().Sub(h.Time).Abs(); skew > maxSkew {
 		w.mend("Đồng hồ máy này lệch Redis %s: bật đồng bộ giờ (NTP).", "The clock of this machine is %s off that of Redis: switch time synchronisation on (NTP).", skew.Round(time.Second))
 	}
-	for _, text := range h.Warnings {
-		w.mend("%s", "%s", text)
+}
+
+func (a *app) meaning(l store.Level) string {
+	switch l {
+	case store.D1:
+		return a.say("máy Redis hỏng thì mất nhiều nhất hai giây cuối", "a crash of its host loses the last two seconds at most")
+	case store.D2:
+		return a.say("không mất gì nếu đĩa giữ lời", "nothing is lost if the disk keeps its word")
+	case store.D3:
+		return a.say("máy Redis hỏng thì chỉ mất điều bản sao chưa nhận", "a crash of its host loses only what its replica had not received")
+	case store.D4:
+		return a.say("điều gì đã nhận thì một bản sao cũng đã nhận", "what was taken is with a replica too")
 	}
+	return a.say("không hứa gì", "nothing is promised")
 }
 
 const (

@@ -26,8 +26,6 @@ import (
 	"hoithoai/runtime/media"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/server"
-	"hoithoai/runtime/store"
-	"hoithoai/runtime/store/redis"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/token"
 	"hoithoai/runtime/zalo"
@@ -49,7 +47,7 @@ func (a *app) configured(ctx context.Context, p serveParams) error {
 	if err := a.claim(d.Data, "phuc-vu"); err != nil {
 		return err
 	}
-	s, err := a.openStore(ctx, d)
+	s, err := a.openHeld(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -129,23 +127,6 @@ func (a *app) secret(s config.Secret) (string, error) {
 		body, err := os.ReadFile(path)
 		return body, info.Mode(), err
 	})
-}
-
-func (a *app) openStore(ctx context.Context, d config.Deployment) (opened, error) {
-	contract := store.Config{Lease: time.Duration(d.Store.Lease)}
-	if !d.Store.URL.IsSet() {
-		return a.openEmbedded(d.Data, contract)
-	}
-	url, err := a.secret(d.Store.URL)
-	if err != nil {
-		return opened{}, fmt.Errorf("store.url: %w", err)
-	}
-	s, err := redis.Open(ctx, redis.Config{URL: url, Store: contract, Partitions: d.Store.Partitions})
-	if err != nil {
-		return opened{}, fmt.Errorf("open store: %w", err)
-	}
-	ready := func(ctx context.Context) error { _, err := s.Health(ctx); return err }
-	return opened{Store: s, partitions: s.Partitions(), ready: ready, close: s.Close}, nil
 }
 
 // sealer opens the sealing keys: from the environment or a file, else the ones in the data folder.

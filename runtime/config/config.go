@@ -39,6 +39,14 @@ type Store struct {
 	URL        Secret `toml:"url"`        // redis://, rediss://, redis+sentinel://, redis+cluster://; none (default): embedded
 	Partitions int    `toml:"partitions"` // default 64 (256 on a cluster); fixed at install
 	Lease      Period `toml:"lease"`      // how long a silent process keeps a person; default "15s", at least three times app.timeout
+
+	// Level is what must survive, D1 to D4 (see runtime/README.md); serve refuses to start where the store keeps less. Default:
+	// D1 for Redis, D2 for the embedded store, which is always at D2.
+	Level     string `toml:"level"`
+	Unchecked bool   `toml:"level_unchecked"` // what a managed Redis does not show of its configuration is taken to be right
+	Copies    int    `toml:"wait_replicas"`   // at D4: how many replicas must have what was taken before Zalo gets 200; default 1
+	Wait      Period `toml:"wait"`            // at D4: how long they have for it, else Zalo gets 503; default "200ms", at most 500ms
+	Commits   bool   `toml:"wait_commit"`     // at D4: steps wait too; else a failover may answer a person twice; default false
 }
 
 // App is the Zalo app whose webhook comes here.
@@ -180,6 +188,7 @@ func (d *Deployment) fill() {
 	defPeriod(&d.Answer, time.Hour)
 	defPeriod(&d.Store.Lease, 15*time.Second)
 	defPeriod(&d.App.Timeout, 5*time.Second)
+	d.Store.fill()
 	if d.App.Calls == 0 {
 		d.App.Calls = zalo.CallsPerMinute
 	}

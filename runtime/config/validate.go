@@ -61,6 +61,9 @@ func (d *Deployment) validate() error {
 		return fmt.Errorf("store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
 			time.Duration(d.Store.Lease), time.Duration(d.App.Timeout))
 	}
+	if key, says := d.Store.wrong(); key != "" {
+		return errors.New(says.EN)
+	}
 	if d.App.Proof && !d.App.Secret.IsSet() {
 		return errors.New("app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
 	}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hoithoai/runtime/config"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/redis"
+)
+
+// openStore opens the store of a deployment as it is: who looks at it must get in also when it keeps less than it should.
+func (a *app) openStore(ctx context.Context, d config.Deployment) (opened, error) {
+	return a.openAt(ctx, d, store.D0)
+}
+
+// openHeld opens the store of a deployment, or refuses in words an operator can act on when it does not hold the level that is
+// configured.
+func (a *app) openHeld(ctx context.Context, d config.Deployment) (opened, error) {
+	s, err := a.openAt(ctx, d, d.Store.Promised())
+	if below, ok := errors.AsType[*redis.LevelError](err); ok {
+		return opened{}, fmt.Errorf("%s\n%s", a.say("chưa phục vụ: kho giữ ít hơn mức đã khai (store.level).",
+			"not serving: the store keeps less than what is configured (store.level)."), below.In(a.lang()))
+	}
+	return s, err
+}
+
+func (a *app) openAt(ctx context.Context, d config.Deployment, level store.Level) (opened, error) {
+	contract := store.Config{Lease: time.Duration(d.Store.Lease)}
+	if !d.Store.URL.IsSet() {
+		return a.openEmbedded(d.Data, contract)
+	}
+	url, err := a.secret(d.Store.URL)
+	if err != nil {
+		return opened{}, fmt.Errorf("store.url: %w", err)
+	}
+	s, err := redis.Open(ctx, redis.Config{
+		URL: url, Store: contract, Partitions: d.Store.Partitions, Level: level, Unseen: d.Store.Unchecked, Wait: waits(d.Store),
+	})
+	if err != nil {
+		return opened{}, fmt.Errorf("open store: %w", err)
+	}
+	ready := func(ctx context.Context) error { _, err := s.Health(ctx); return err }
+	held := func(ctx context.Context) error { return a.held(ctx, d.Store, s) }
+	return opened{Store: s, partitions: s.Partitions(), ready: ready, held: held, close: s.Close}, nil
+}
+
+// waits is what a configuration says of WAIT; none below D4.
+func waits(s config.Store) redis.Wait {
+	return redis.Wait{Replicas: s.Copies, For: time.Duration(s.Wait), Commit: s.Commits}
+}
+
+// errSkew says that the clock here and that of Redis differ. Leases and timers go by the clock of Redis and are not touched.
+var errSkew = errors.New("the clock of this machine is not that of Redis; switch time synchronisation on (NTP)")
+
+// held asks whether the servers still hold what was promised when serving began.
+func (a *app) held(ctx context.Context, want config.Store, s *redis.Store) error {
+	h, err := s.Health(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.Falls(want.Promised(), want.Unchecked); err != nil {
+		return err
+	}
+	if a.now().Sub(h.Time).Abs() > maxSkew {
+		return errSkew
+	}
+	return nil
+}
