@@ -73,18 +73,20 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := d.cfg.Now()
 	ctx, cancel := context.WithTimeout(r.Context(), d.cfg.Patience)
 	defer cancel()
-	defer d.hurry(ctx, w)()
+	calm := d.hurry(ctx, w)
 	status := d.take(ctx, r)
+	if !calm() {
+		w.Header().Set("Connection", "close") // nothing more can be read from it: who would use it again would find it cut
+	}
 	d.cfg.Metrics.Observe("accept_seconds", d.cfg.Now().Sub(start))
 	w.WriteHeader(status)
 }
 
-// hurry ends the reading of a slow body when ctx ends, and returns what calls that off. A recorder of tests cannot be
-// hurried, and need not.
-func (d *Door) hurry(ctx context.Context, w http.ResponseWriter) func() {
+// hurry ends the reading of a slow body when ctx ends, and returns what calls that off and reports whether it did so in time.
+// A recorder of tests cannot be hurried, and need not.
+func (d *Door) hurry(ctx context.Context, w http.ResponseWriter) (calm func() bool) {
 	past := time.Unix(1, 0)
-	stop := context.AfterFunc(ctx, func() { _ = http.NewResponseController(w).SetReadDeadline(past) })
-	return func() { stop() }
+	return context.AfterFunc(ctx, func() { _ = http.NewResponseController(w).SetReadDeadline(past) })
 }
 
 // take returns the status of the answer.

@@ -46,6 +46,7 @@ type porch struct {
 	log      *testbed.Log
 	counters testbed.Counters
 	zalo     *fake.Server
+	handler  http.Handler
 	url      string
 
 	mu      sync.Mutex
@@ -53,8 +54,18 @@ type porch struct {
 	flooded []envelope.Address
 }
 
-// newPorch opens a door; change may alter its configuration.
+// newPorch opens a door behind a real server; change may alter its configuration.
 func newPorch(t *testing.T, change func(*porch, *server.Config)) *porch {
+	t.Helper()
+	p := newDoor(t, change)
+	s := httptest.NewServer(p.handler)
+	t.Cleanup(s.Close)
+	p.url = s.URL + webhook
+	return p
+}
+
+// newDoor opens a door without a network before it.
+func newDoor(t *testing.T, change func(*porch, *server.Config)) *porch {
 	t.Helper()
 	clock := storetest.NewClock()
 	p := &porch{
@@ -81,12 +92,9 @@ func newPorch(t *testing.T, change func(*porch, *server.Config)) *porch {
 	if cfg.Store == nil {
 		cfg.Store = p.store
 	}
-	handler := server.Handler(server.Routes{
+	p.handler = server.Handler(server.Routes{
 		Webhook: webhook, Door: server.NewDoor(cfg), Ready: func(context.Context) error { return nil },
 	})
-	s := httptest.NewServer(handler)
-	t.Cleanup(s.Close)
-	p.url = s.URL + webhook
 	p.zalo = fake.New(fake.Config{
 		AppID: testbed.App, Secret: testbed.Secret, Offices: map[string]string{testbed.OfficeID: testbed.Token}, Now: clock.Now,
 	})
@@ -128,6 +136,15 @@ func (p *porch) post(body []byte, header http.Header) int {
 		p.t.Errorf("the answer holds %q, %v", b, err)
 	}
 	return res.StatusCode
+}
+
+// knock gives the door what the fake Zalo made, without a network, and returns the status.
+func (p *porch) knock(w fake.Webhook) int {
+	r := httptest.NewRequest(http.MethodPost, webhook, bytes.NewReader(w.Body))
+	r.Header = w.Header
+	rec := httptest.NewRecorder()
+	p.handler.ServeHTTP(rec, r)
+	return rec.Code
 }
 
 // hook sends what the fake Zalo made.

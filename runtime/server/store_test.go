@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,20 +149,25 @@ func (s *stuck) Accept(ctx context.Context, in store.Accept) (store.AcceptResult
 	return s.Whole.Accept(context.WithoutCancel(ctx), in)
 }
 
+// TestStoreThatHangs runs on a clock of its own: the door's patience ends when everybody waits, however slow the machine is.
 func TestStoreThatHangs(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, storeThatHangs)
+}
+
+func storeThatHangs(t *testing.T) {
 	var s *stuck
-	p := newPorch(t, func(p *porch, cfg *server.Config) {
+	p := newDoor(t, func(p *porch, cfg *server.Config) {
 		s = newStuck(t, p.store)
-		cfg.Store, cfg.Patience, cfg.InFlight = s, 20*time.Millisecond, 3
+		cfg.Store, cfg.InFlight = s, 3
 	})
 	w := p.person().Text("x")
 	for range 3 {
-		if status := p.hook(w); status != http.StatusServiceUnavailable {
+		if status := p.knock(w); status != http.StatusServiceUnavailable {
 			t.Errorf("status %d", status)
 		}
 	}
-	if status := p.hook(w); status != http.StatusServiceUnavailable || len(s.asked) != 3 {
+	if status := p.knock(w); status != http.StatusServiceUnavailable || len(s.asked) != 3 {
 		t.Errorf("status %d; %d events wait in a store that does not answer, 3 are allowed", status, len(s.asked))
 	}
 	p.counted(map[string]int{"webhook_unavailable": 4})
@@ -169,11 +175,39 @@ func TestStoreThatHangs(t *testing.T) {
 		t.Errorf("the log says %s", p.log)
 	}
 	s.open()
-	testbed.Until(t, "what became durable late is worked on", func() bool { return len(p.starts()) == 1 })
-	testbed.Until(t, "Zalo comes again, and that is a duplicate", func() bool { // a busy machine may need a second try
-		p.hook(w)
-		return p.counters.Count(t, "event_duplicate") > 0
+	synctest.Wait()
+	if started := p.starts(); len(started) != 1 {
+		t.Errorf("what became durable late is worked on %d times", len(started))
+	}
+	if status := p.knock(w); status != http.StatusOK || p.counters.Count(t, "event_duplicate") != 1 {
+		t.Errorf("Zalo comes again: status %d, counted %v", status, p.counters.All(t))
+	}
+}
+
+// A connection on which the door gave up reading is not offered for the next webhook, which would find it cut.
+func TestAfterAHangTheNextWebhookGetsThrough(t *testing.T) {
+	t.Parallel()
+	var s *stuck
+	p := newPorch(t, func(p *porch, cfg *server.Config) {
+		s = newStuck(t, p.store)
+		cfg.Store, cfg.Patience = s, 50*time.Millisecond
 	})
+	for range 20 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.url, io.NopCloser(strings.NewReader("{}")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := p.person().Text("x")
+		req.Body, req.Header = io.NopCloser(bytes.NewReader(w.Body)), w.Header // a body that cannot be sent a second time by itself
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatalf("a webhook finds the connection cut: %v", err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusServiceUnavailable || !res.Close {
+			t.Errorf("status %d, the connection is closed: %v", res.StatusCode, res.Close)
+		}
+	}
 }
 
 // refusing is a store that has an error for everything.

@@ -14,6 +14,8 @@ type Whole interface {
 	store.Mailbox
 	store.Actor
 	store.Deferrer
+	store.Finisher
+	store.Echoes
 	store.Scheduler
 	store.Bundles
 	store.Records
@@ -95,6 +97,22 @@ func (f *Faulty) Commit(ctx context.Context, in store.Commit) (store.CommitResul
 // Done implements store.Actor.
 func (f *Faulty) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
 	return call(f, "done", func() (store.Done, error) { return f.Whole.Done(ctx, key, id) })
+}
+
+// Finish implements store.Finisher.
+func (f *Faulty) Finish(ctx context.Context, key store.Key, in store.Finish) (store.Done, error) {
+	return call(f, "done", func() (store.Done, error) { return f.Whole.Finish(ctx, key, in) })
+}
+
+// NoteEcho implements store.Echoes.
+func (f *Faulty) NoteEcho(ctx context.Context, key store.Key, e store.Echo) error {
+	_, err := call(f, "note echo", func() (struct{}, error) { return struct{}{}, f.Whole.NoteEcho(ctx, key, e) })
+	return err
+}
+
+// Echoes implements store.Echoes.
+func (f *Faulty) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error) {
+	return call(f, "echoes", func() ([]store.Echo, error) { return f.Whole.Echoes(ctx, key) })
 }
 
 // Release implements store.Actor.

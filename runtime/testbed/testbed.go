@@ -12,7 +12,6 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -209,15 +208,10 @@ func NewZalo(t testing.TB, now func() time.Time, change func(*fake.Config)) *Zal
 		change(&cfg)
 	}
 	z := &Zalo{Server: fake.New(cfg), Assets: zalo.NewAssetCache(now)}
-	api := httptest.NewServer(z.Server)
-	transport := api.Client().Transport
-	t.Cleanup(func() {
-		api.CloseClientConnections()
-		api.Close()
-		z.Wait()
-	})
+	t.Cleanup(z.Wait)
+	api := NewImpatient(t, z.Server)
 	z.Client = zalo.NewClient(zalo.ClientConfig{
-		BaseURL: api.URL, Tokens: zalo.StaticTokens{OfficeID: Token}, Timeout: 400 * time.Millisecond, Transport: transport,
+		BaseURL: api.URL, Tokens: zalo.StaticTokens{OfficeID: Token}, Timeout: patience, Transport: api,
 	})
 	return z
 }
@@ -241,7 +235,7 @@ func Still(time.Duration) (<-chan time.Time, func()) { return nil, func() {} }
 // Until waits for something that another goroutine brings about, and fails the test when it does not come.
 func Until(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http/httptest"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -30,6 +29,7 @@ type world struct {
 	clock    *storetest.Clock
 	zalo     *fake.Server
 	url      string
+	wire     *testbed.Impatient
 	records  store.Records
 	spool    string
 	log      *testbed.Log
@@ -44,20 +44,14 @@ func newWorld(t *testing.T) *world {
 		AppID: testbed.App, Secret: testbed.Secret, Offices: map[string]string{testbed.OfficeID: "first-access"}, Now: clock.Now,
 		Echo: fake.EchoNever, NoWindow: true, OAuthSecret: appSecret,
 	})
-	server := httptest.NewServer(w.zalo)
-	t.Cleanup(func() {
-		server.CloseClientConnections()
-		server.Close()
-	})
-	w.url = server.URL
+	w.wire = testbed.NewImpatient(t, w.zalo)
+	w.url = w.wire.URL
 	w.records, _ = testbed.Embedded(t, store.Config{}, clock.Now)
 	return w
 }
 
-func (w *world) oauth() *zalo.OAuth { return w.oauthWithin(300 * time.Millisecond) }
-
-func (w *world) oauthWithin(limit time.Duration) *zalo.OAuth {
-	return zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: testbed.App, AppSecret: appSecret, Timeout: limit})
+func (w *world) oauth() *zalo.OAuth {
+	return zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: testbed.App, AppSecret: appSecret, Timeout: time.Minute, Transport: w.wire})
 }
 
 func (w *world) config() token.Config {

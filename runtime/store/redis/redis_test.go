@@ -17,10 +17,10 @@ func opener(url, name string, partitions int) storetest.Open {
 	var n atomic.Int64
 	return func(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
 		t.Helper()
-		clock.ExpireReally()
-		return connect(t, redis.Config{
-			URL: url, Store: cfg, Clock: clock.Now, Partitions: partitions, Prefix: fmt.Sprintf("%s%d", name, n.Add(1)),
-		})
+		prefix := fmt.Sprintf("%s%d", name, n.Add(1))
+		s := connect(t, redis.Config{URL: url, Store: cfg, Clock: clock.Now, Partitions: partitions, Prefix: prefix})
+		clock.ExpireBy(func(d time.Duration) { age(t, s, prefix, d) })
+		return s
 	}
 }
 

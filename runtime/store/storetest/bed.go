@@ -37,7 +37,7 @@ func (b *bed) event(key store.Key, name string) store.Accept {
 
 // step is the step of an event without timers or journal.
 func step(key store.Key, rev uint64, event string, outs ...string) store.Commit {
-	c := store.Commit{Key: key, Rev: rev, Event: id(event), Session: snap(0, event).Body, TTL: time.Hour}
+	c := store.Commit{Key: key, Rev: rev, Event: id(event), Session: snap(0, event).Body, TTL: 10 * shortly}
 	for _, out := range outs {
 		c.Out = append(c.Out, item(out))
 	}

@@ -25,6 +25,7 @@ func Model(t *testing.T, open Open) {
 		cfg := store.Config{
 			Lease: 10 * time.Second, Ring: rapid.IntRange(1, 4).Draw(rt, "ring"), Old: rapid.IntRange(1, 4).Draw(rt, "old"),
 			MaxMail: rapid.IntRange(1, 4).Draw(rt, "mail"), Journal: rapid.IntRange(1, 3).Draw(rt, "journal"),
+			Echoes: rapid.IntRange(1, 4).Draw(rt, "echoes"), EchoTTL: time.Hour,
 		}
 		engine := open(t, cfg, clock)
 		if c, ok := engine.(io.Closer); ok {
@@ -60,6 +61,8 @@ func (p *pair) actions() map[string]func(*rapid.T) {
 		"commit":  p.commit,
 		"commit2": p.commit,
 		"done":    p.done,
+		"finish":  p.finish,
+		"echo":    p.echo,
 		"release": p.release,
 		"load":    p.load,
 		"defer":   p.put,
@@ -174,6 +177,30 @@ func (p *pair) done(t *rapid.T) {
 	if !res.Gone {
 		p.known[key] = known{rev: k.rev, head: idOf(res.Next), out: idOf(res.Out)}
 	}
+}
+
+// finish is done with timers that start and echoes that are used up.
+func (p *pair) finish(t *rapid.T) {
+	key := drawKey(t)
+	k := p.known[key]
+	in := store.Finish{Out: mostly(t, k.out, func() store.ID8 { return drawID(t, "o") })}
+	for range rapid.IntRange(0, 2).Draw(t, "starts") {
+		in.Start = append(in.Start, p.drawTimer(t))
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "taken") {
+		in.Taken = append(in.Taken, drawID(t, "m"))
+	}
+	res := both(t, p, "finish", func(e Engine) (store.Done, error) { return e.Finish(p.ctx, key, in) })
+	if !res.Gone {
+		p.known[key] = known{rev: k.rev, head: idOf(res.Next), out: idOf(res.Out)}
+	}
+}
+
+func (p *pair) echo(t *rapid.T) {
+	key := drawKey(t)
+	e := store.Echo{ID: drawID(t, "m"), Look: drawID(t, "look"), Sent: rapid.Int64().Draw(t, "sent")}
+	both(t, p, "note echo", func(eng Engine) (struct{}, error) { return struct{}{}, eng.NoteEcho(p.ctx, key, e) })
+	both(t, p, "echoes", func(eng Engine) ([]store.Echo, error) { return eng.Echoes(p.ctx, key) })
 }
 
 func (p *pair) release(t *rapid.T) {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/message"
+	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/zalo"
 	"hoithoai/runtime/zalo/fake"
 
@@ -81,6 +81,7 @@ type world struct {
 	clock  *clock
 	box    *box
 	url    string
+	wire   *testbed.Impatient
 	client *zalo.Client
 }
 
@@ -95,10 +96,9 @@ func newWorld(t testing.TB, change func(*fake.Config)) *world {
 		change(&cfg)
 	}
 	w.Server = fake.New(cfg)
-	server := httptest.NewServer(w.Server)
-	t.Cleanup(server.Close)
-	w.url = server.URL
-	w.client = zalo.NewClient(zalo.ClientConfig{BaseURL: server.URL, Tokens: zalo.StaticTokens{office: token}, AppSecret: cfg.AppSecret, Timeout: 2 * time.Second})
+	w.wire = testbed.NewImpatient(t, w.Server)
+	w.url = w.wire.URL
+	w.client = zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: zalo.StaticTokens{office: token}, AppSecret: cfg.AppSecret, Timeout: time.Minute})
 	return w
 }
 

@@ -83,7 +83,7 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault) (ok bool) {
 	case None:
 		return false
 	case Hang, HangAfter:
-		<-r.Context().Done()
+		hang(r)
 	case Lost:
 		panic(http.ErrAbortHandler) // net/http cuts the connection and says nothing
 	case Down, DownAfter:

@@ -37,7 +37,7 @@ func TestFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, func(c *fake.Config) { c.NoWindow = true })
-			w.client = zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: zalo.StaticTokens{office: token}, Timeout: 100 * time.Millisecond})
+			w.client = zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: zalo.StaticTokens{office: token}, Timeout: time.Minute, Transport: w.wire})
 			w.Script(tt.fault)
 			e := asError(t, w.say(t, text("x")))
 			if e.Unknown != tt.unknown || e.Code != tt.code || e.Action != tt.action {

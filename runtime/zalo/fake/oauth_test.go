@@ -14,7 +14,7 @@ import (
 func issuer(t *testing.T) (*world, *zalo.OAuth) {
 	t.Helper()
 	w := newWorld(t, func(c *fake.Config) { c.OAuthSecret, c.TokenLife, c.NoWindow = "app-secret", time.Hour, true })
-	return w, zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: "360846524940903967", AppSecret: "app-secret", Timeout: 300 * time.Millisecond})
+	return w, zalo.NewOAuth(zalo.OAuthConfig{BaseURL: w.url, AppID: "360846524940903967", AppSecret: "app-secret", Timeout: time.Minute, Transport: w.wire})
 }
 
 func spend(t *testing.T, o *zalo.OAuth, refresh string) (zalo.Grant, int) {
