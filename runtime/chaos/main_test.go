@@ -1,0 +1,16 @@
+package chaos
+
+import (
+	"flag"
+	"testing"
+
+	"hoithoai/runtime/testbed"
+)
+
+var (
+	seedFlag  = flag.Uint64("seed", 20261124, "the seed of everything left to chance")
+	longFlag  = flag.Bool("long", false, "run TestLong, which takes an hour or more, with a progress bar")
+	scaleFlag = flag.Float64("scale", 1, "size of TestLong: 0.1 is a tenth of the people")
+)
+
+func TestMain(m *testing.M) { testbed.Main(m) }
