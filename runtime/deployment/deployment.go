@@ -37,6 +37,8 @@ type Store interface {
 	store.Mailbox
 	store.Actor
 	store.Deferrer
+	store.Finisher
+	store.Echoes
 	store.Scheduler
 	store.Bundles
 	store.Records

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -75,9 +76,25 @@ func (in *Commit) Check() error {
 	return in.checkTimers()
 }
 
-func (in *Commit) checkTimers() error {
-	for i := range in.Timers {
-		t := &in.Timers[i]
+func (in *Commit) checkTimers() error { return checkTimers(in.Timers) }
+
+// Check reports a finish no engine takes.
+func (in *Finish) Check() error { return checkTimers(in.Start) }
+
+// errLook is the refusal of an echo that looks like one that is used up.
+var errLook = errors.New("echo has no look")
+
+// Check reports an echo no engine takes.
+func (e *Echo) Check() error {
+	if e.Look == (ID8{}) {
+		return errLook
+	}
+	return nil
+}
+
+func checkTimers(timers []Timer) error {
+	for i := range timers {
+		t := &timers[i]
 		if err := CheckName(t.Name); err != nil {
 			return fmt.Errorf("timer: %w", err)
 		}

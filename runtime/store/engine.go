@@ -21,6 +21,21 @@ type Actor interface {
 	Release(ctx context.Context, key Key) (Work, error)
 }
 
+// Finisher is the owner's view of an engine when something has left the outbox with consequences.
+type Finisher interface {
+	// Finish is Done of in.Out; in the same write it starts timers and marks the echoes that are used up. Gone changes nothing.
+	Finish(ctx context.Context, key Key, in Finish) (Done, error)
+}
+
+// Echoes keeps what the channel shows of our own messages: the proof that one arrived whose answer got lost.
+type Echoes interface {
+	// NoteEcho remembers an echo for Config.EchoTTL after the newest, at most Config.Echoes per person, unless its ID is
+	// known, used up or not. The person need not be owned.
+	NoteEcho(ctx context.Context, key Key, echo Echo) error
+	// Echoes returns the echoes of a person that prove nothing yet, as they came.
+	Echoes(ctx context.Context, key Key) ([]Echo, error)
+}
+
 // Scheduler is the clockwork's view of an engine.
 type Scheduler interface {
 	// Claim takes over up to n people of a partition whose lease has passed, and lists up to n due timers of it (not yet

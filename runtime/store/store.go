@@ -141,6 +141,23 @@ type Done struct {
 	Lease time.Time
 }
 
+// Finish is an outbox item that has left, and what follows from that.
+type Finish struct {
+	Out ID8
+	// Start are timers whose time counts from now: each replaces the one of the same Name and Gen where that is still set;
+	// one that fired or was cleared stays away.
+	Start []Timer
+	// Taken are the echoes that prove this item: they prove no other, also when they come only later.
+	Taken []ID8
+}
+
+// Echo is one message of ours as the channel showed it: keyed hashes and a time, no word of it.
+type Echo struct {
+	ID   ID8   // of the channel's id of the message
+	Look ID8   // of how it looks; never zero
+	Sent int64 // the channel's time, Unix ms
+}
+
 // Due is a timer that may fire.
 type Due struct {
 	Key  Key
@@ -157,6 +174,8 @@ type Config struct {
 	MaxMail    int           // mailbox cap per person at Accept; timers always come in; default 64
 	Journal    int           // journal entries kept per person; default 200
 	JournalTTL time.Duration // default 30 days
+	Echoes     int           // echoes kept per person, used up or not; default 16
+	EchoTTL    time.Duration // how long after the newest one; default 10 min
 }
 
 // WithDefaults fills what is zero.
@@ -169,6 +188,7 @@ func (c Config) WithDefaults() Config {
 	def(&c.Lease, 15*time.Second)
 	def(&c.Window, 72*time.Hour)
 	def(&c.JournalTTL, 30*24*time.Hour)
+	def(&c.EchoTTL, 10*time.Minute)
 	if c.Ring == 0 {
 		c.Ring = 64
 	}
@@ -180,6 +200,9 @@ func (c Config) WithDefaults() Config {
 	}
 	if c.Journal == 0 {
 		c.Journal = 200
+	}
+	if c.Echoes == 0 {
+		c.Echoes = 16
 	}
 	return c
 }

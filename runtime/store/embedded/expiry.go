@@ -87,8 +87,11 @@ func (p *person) firstEnd() int64 {
 	if first == 0 {
 		return 0
 	}
-	return (first + sweepStep - 1) / sweepStep * sweepStep
+	return stepped(first)
 }
+
+// stepped rounds an end up to sweepStep.
+func stepped(end int64) int64 { return (end + sweepStep - 1) / sweepStep * sweepStep }
 
 // sweepUp removes what has expired of the people whose look has come.
 func (t *tx) sweepUp() error {
@@ -105,7 +108,11 @@ func (t *tx) sweepUp() error {
 		if err != nil {
 			return err
 		}
-		p.sweep = p.firstEnd()
+		p.sweep = 0
+		if err := p.expireEchoes(); err != nil {
+			return err
+		}
+		p.schedule()
 		if err := p.save(); err != nil {
 			return err
 		}

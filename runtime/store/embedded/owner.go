@@ -10,21 +10,35 @@ import (
 
 // Done implements store.Actor.
 func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
+	return s.Finish(ctx, key, store.Finish{Out: id})
+}
+
+// Finish implements store.Finisher.
+func (s *Store) Finish(ctx context.Context, key store.Key, in store.Finish) (store.Done, error) {
+	if err := in.Check(); err != nil {
+		return store.Done{}, fmt.Errorf("finish: %w", err)
+	}
 	var res store.Done
 	err := s.person(ctx, "done", key, func(p *person) (err error) {
-		res, err = p.done(id)
+		res, err = p.finish(in)
 		return err
 	})
 	return res, err
 }
 
-func (p *person) done(id store.ID8) (res store.Done, err error) {
-	popped, err := p.pop(kindOut, id)
+func (p *person) finish(in store.Finish) (res store.Done, err error) {
+	popped, err := p.pop(kindOut, in.Out)
 	if err != nil {
 		return res, err
 	}
 	if !popped {
 		return store.Done{Gone: true}, nil
+	}
+	if err := p.start(in.Start); err != nil {
+		return res, err
+	}
+	if err := p.takeEchoes(in.Taken); err != nil {
+		return res, err
 	}
 	res.Free = p.settle()
 	res.Lease = p.leased()

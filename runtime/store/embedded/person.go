@@ -11,6 +11,7 @@ import (
 // The kinds of entries of a person, each under key 0 kind.
 const (
 	kindState   = 'a' // state, see below
+	kindEcho    = 'e' // end of their life, then echoes, see echoes.go
 	kindJournal = 'j' // seq → entry
 	kindMail    = 'm' // seq → id body
 	kindOut     = 'o' // seq → id body

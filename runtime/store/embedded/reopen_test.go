@@ -309,3 +309,29 @@ func TestExpiredDataLeavesTheFile(t *testing.T) {
 		t.Errorf("%d entries after everything expired, want %d as at first", n, empty)
 	}
 }
+
+// Echoes leave the file within the hour after their end, also those of people of whom nothing else is kept.
+func TestEchoesLeaveTheFile(t *testing.T) {
+	t.Parallel()
+	clock := storetest.NewClock()
+	s := openAt(t, tempPath(t), store.Config{EchoTTL: 90 * time.Minute}, clock)
+	empty := s.Keys()
+	note := func(name string) {
+		if err := s.NoteEcho(t.Context(), person, store.Echo{ID: id(name), Look: id("look"), Sent: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	note("m1")
+	clock.Advance(80 * time.Minute)
+	note("m2")
+	clock.Advance(80 * time.Minute) // the look that m1 asked for comes too early
+	claim(t, s)
+	if got, err := s.Echoes(t.Context(), person); err != nil || len(got) != 2 {
+		t.Fatalf("echoes %v, %v", got, err)
+	}
+	clock.Advance(2 * time.Hour)
+	claim(t, s)
+	if n := s.Keys(); n != empty {
+		t.Errorf("%d entries when the echoes are over, want %d as at first", n, empty)
+	}
+}

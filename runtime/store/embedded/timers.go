@@ -33,6 +33,20 @@ func (p *person) setTimer(timer *store.Timer) error {
 	return p.put(p.at(kindTimer, name), append(timeKey(at), timer.Body...))
 }
 
+// start sets those of timers that are still set.
+func (p *person) start(timers []store.Timer) error {
+	for i := range timers {
+		t := &timers[i]
+		if p.t.people.Get(p.at(kindTimer, timerName(t.Name, t.Gen))) == nil {
+			continue
+		}
+		if err := p.setTimer(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // clearTimer removes a timer and returns its body, nil when there was none.
 func (p *person) clearTimer(name []byte) ([]byte, error) {
 	k := p.at(kindTimer, name)

@@ -81,15 +81,31 @@ func (s *Store) write(j *journal, entry []byte) {
 
 // Done implements store.Actor.
 func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
+	return s.Finish(ctx, key, store.Finish{Out: id})
+}
+
+// Finish implements store.Finisher.
+func (s *Store) Finish(ctx context.Context, key store.Key, in store.Finish) (store.Done, error) {
+	if err := in.Check(); err != nil {
+		return store.Done{}, fmt.Errorf("finish: %w", err)
+	}
 	p, err := s.enter(ctx, key)
 	if err != nil {
 		return store.Done{}, err
 	}
 	defer s.mu.Unlock()
-	if len(p.out) == 0 || p.out[0].ID != id {
+	if len(p.out) == 0 || p.out[0].ID != in.Out {
 		return store.Done{Gone: true}, nil
 	}
 	p.out = p.out[1:]
+	for _, t := range in.Start {
+		if _, ok := p.timers[timerID{t.Name, t.Gen}]; ok {
+			p.set(t)
+		}
+	}
+	for _, id := range in.Taken {
+		s.take(&p.echoes, id)
+	}
 	lease, free := s.settle(p)
 	return store.Done{Free: free, Out: head(p.out), Next: head(p.mail), Lease: lease}, nil
 }

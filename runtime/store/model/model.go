@@ -36,6 +36,7 @@ type person struct {
 	timers  map[timerID]timer
 	journal journal
 	memory  memory
+	echoes  echoes
 }
 
 type session struct {
@@ -89,6 +90,9 @@ func (p *person) expire(now int64) {
 	}
 	if p.memory.expires <= now {
 		p.memory = memory{}
+	}
+	if p.echoes.expires <= now {
+		p.echoes = echoes{}
 	}
 }
 

@@ -43,8 +43,13 @@ func (s *Store) commitArgs(in *store.Commit) []any {
 	for i := range in.Out {
 		args = append(args, append(in.Out[i].ID[:idSize:idSize], in.Out[i].Body...))
 	}
-	for i := range in.Timers {
-		t := &in.Timers[i]
+	return appendTimers(args, in.Timers)
+}
+
+// appendTimers adds timers as scripts take them: name, time (an empty one clears), body.
+func appendTimers(args []any, timers []store.Timer) []any {
+	for i := range timers {
+		t := &timers[i]
 		at := ""
 		if !t.At.IsZero() {
 			at = strconv.FormatInt(max(1, store.Millis(t.At)), 10)

@@ -48,6 +48,7 @@ const (
 	kindRing     = "d"   // sorted set: newest ids by the channel's time, '' the watermark; lives for the window
 	kindOld      = "e"   // sorted set: ids that fell out of the ring, by that time; lives for the window
 	kindTimers   = "t"   // hash: name 0 gen (10 digits) → sealed event
+	kindEchoes   = "h"   // string: echoes one behind the other, id look time (8 bytes each); lives for its time
 	kindJournal  = "j"   // list: sealed entries; lives for the journal's time
 	kindDue      = "due" // sorted set of a partition: people with work, by the end of their lease or the next try
 	kindSchedule = "tim" // sorted set of a partition: person 0 name 0 gen, by the time of the timer

@@ -12,12 +12,17 @@ import (
 )
 
 // Done implements store.Actor.
-func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (res store.Done, err error) {
-	if err := key.Check(); err != nil {
+func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (store.Done, error) {
+	return s.Finish(ctx, key, store.Finish{Out: id})
+}
+
+// Finish implements store.Finisher.
+func (s *Store) Finish(ctx context.Context, key store.Key, in store.Finish) (res store.Done, err error) {
+	if err := errors.Join(key.Check(), in.Check()); err != nil {
 		return res, fmt.Errorf("done: %w", err)
 	}
-	a, err := s.run(ctx, "done", s.scripts.done, s.keys.person(key, kindMailbox, kindOutbox, kindDue),
-		s.clock(), string(key), s.lease(), id[:])
+	a, err := s.run(ctx, "done", s.scripts.done, s.keys.person(key, kindMailbox, kindOutbox, kindDue, kindTimers, kindSchedule, kindEchoes),
+		s.finishArgs(key, &in)...)
 	if err != nil {
 		return res, err
 	}
@@ -30,6 +35,18 @@ func (s *Store) Done(ctx context.Context, key store.Key, id store.ID8) (res stor
 	res.Lease = a.millis(3)
 	res.Free = res.Lease.IsZero()
 	return res, errors.Join(errs[:]...)
+}
+
+func (s *Store) finishArgs(key store.Key, in *store.Finish) []any {
+	args := []any{s.clock(), string(key), s.lease(), in.Out[:]}
+	if len(in.Start) == 0 && len(in.Taken) == 0 {
+		return args
+	}
+	args = append(args, s.cfg.Store.EchoTTL.Milliseconds(), s.cfg.Store.Echoes*echoSize, len(in.Taken))
+	for i := range in.Taken {
+		args = append(args, in.Taken[i][:])
+	}
+	return appendTimers(args, in.Start)
 }
 
 // Release implements store.Actor.

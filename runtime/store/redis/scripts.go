@@ -25,6 +25,8 @@ var (
 	claimText string
 	//go:embed lua/fire.lua
 	fireText string
+	//go:embed lua/echo.lua
+	echoText string
 	//go:embed lua/append.lua
 	appendText string
 	//go:embed lua/list.lua
@@ -35,20 +37,31 @@ var (
 	takeText string
 	//go:embed lua/free.lua
 	freeText string
+	//go:embed lua/dump.lua
+	dumpText string
+	//go:embed lua/put.lua
+	putText string
+	//go:embed lua/putrecord.lua
+	putRecordText string
+	//go:embed lua/putplace.lua
+	putPlaceText string
 )
 
 // scripts are the operations a client can run.
 type scripts struct {
 	accept, commit, done, release, load, claim, fire *redis.Script
+	echo                                             *redis.Script
 	append, list, erase, take, free                  *redis.Script
+	dump, put, putRecord, putPlace                   *redis.Script
 }
 
 func newScripts() scripts {
 	return scripts{
 		accept: script(acceptText), commit: script(commitText), done: script(doneText), release: script(releaseText),
-		load: script(loadText), claim: script(claimText), fire: script(fireText),
+		load: script(loadText), claim: script(claimText), fire: script(fireText), echo: script(echoText),
 		append: script(appendText), list: script(listText), erase: script(eraseText),
 		take: script(takeText), free: script(freeText),
+		dump: script(dumpText), put: script(putText), putRecord: script(putRecordText), putPlace: script(putPlaceText),
 	}
 }
 

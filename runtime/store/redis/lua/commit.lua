@@ -30,16 +30,7 @@ local value = string.format('%010d', rev + 1) .. event .. ARGV[6]
 if ttl > 0 then redis.call('SET', session, value, 'PX', ttl) else redis.call('SET', session, value) end
 local n = tonumber(ARGV[11])
 for i = 12, 11 + n do redis.call('RPUSH', out, ARGV[i]) end
-for i = 12 + n, #ARGV, 3 do
-  local name, at = ARGV[i], ARGV[i + 1]
-  if at == '' then
-    redis.call('HDEL', timers, name)
-    redis.call('ZREM', schedule, uk .. '\0' .. name)
-  else
-    redis.call('HSET', timers, name, ARGV[i + 2])
-    redis.call('ZADD', schedule, at, uk .. '\0' .. name)
-  end
-end
+for i = 12 + n, #ARGV, 3 do set_timer(timers, schedule, uk, ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
 if ARGV[8] ~= '' then
   redis.call('RPUSH', journal, string.sub(ARGV[8], 2))
   redis.call('LTRIM', journal, -tonumber(ARGV[9]), -1)

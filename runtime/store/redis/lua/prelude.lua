@@ -18,3 +18,21 @@ local function settle(due, mail, out, uk, ends)
   redis.call('ZADD', due, ends, uk)
   return m, o, ends
 end
+
+-- set_timer sets a timer of a person, or clears it where at is ''.
+local function set_timer(timers, schedule, uk, name, at, body)
+  if at == '' then
+    redis.call('HDEL', timers, name)
+    redis.call('ZREM', schedule, uk .. '\0' .. name)
+    return
+  end
+  redis.call('HSET', timers, name, body)
+  redis.call('ZADD', schedule, at, uk .. '\0' .. name)
+end
+
+-- echo_at returns where an echo begins in a list of them (24 bytes each), nil where it is not.
+local function echo_at(list, id)
+  for i = 1, #list, 24 do
+    if string.sub(list, i, i + 7) == id then return i end
+  end
+end

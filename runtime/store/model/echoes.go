@@ -1,0 +1,69 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"hoithoai/runtime/store"
+)
+
+// echoes is what the channel showed of our own messages; one that is used up has no look.
+type echoes struct {
+	list    []store.Echo
+	expires int64
+}
+
+// NoteEcho implements store.Echoes.
+func (s *Store) NoteEcho(ctx context.Context, key store.Key, e store.Echo) error {
+	if err := e.Check(); err != nil {
+		return fmt.Errorf("note echo: %w", err)
+	}
+	p, err := s.enter(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	if p.echoes.find(e.ID) < 0 {
+		s.append(&p.echoes, e)
+	}
+	return nil
+}
+
+// Echoes implements store.Echoes.
+func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error) {
+	p, err := s.enter(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	defer s.mu.Unlock()
+	var open []store.Echo
+	for _, e := range p.echoes.list {
+		if e.Look != (store.ID8{}) {
+			open = append(open, e)
+		}
+	}
+	return open, nil
+}
+
+func (e *echoes) find(id store.ID8) int {
+	return slices.IndexFunc(e.list, func(k store.Echo) bool { return k.ID == id })
+}
+
+// take uses an echo up, also one that has not come yet.
+func (s *Store) take(e *echoes, id store.ID8) {
+	if i := e.find(id); i >= 0 {
+		e.list[i] = store.Echo{ID: id}
+		e.expires = s.now() + s.cfg.EchoTTL.Milliseconds()
+		return
+	}
+	s.append(e, store.Echo{ID: id})
+}
+
+func (s *Store) append(e *echoes, one store.Echo) {
+	e.list = append(e.list, one)
+	if extra := len(e.list) - s.cfg.Echoes; extra > 0 {
+		e.list = slices.Clone(e.list[extra:])
+	}
+	e.expires = s.now() + s.cfg.EchoTTL.Milliseconds()
+}
