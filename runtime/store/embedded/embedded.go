@@ -26,6 +26,7 @@ type Config struct {
 	Store   store.Config     // zero fields take the defaults of the contract
 	Clock   func() time.Time // required: the clock of leases, timers and expiry
 	MaxSize int64            // largest file in bytes, after which the store answers ErrFull; default: no limit
+	Loading bool             // open a store whose load was interrupted too, to go on with it or to clear it; default: ErrLoading
 
 	open opener // what opens files; default os.OpenFile
 }
@@ -36,6 +37,8 @@ type Store struct {
 	clock func() time.Time
 	path  string
 	db    *bbolt.DB
+
+	loading bool // see Config.Loading
 
 	ops       chan *op
 	quit      chan struct{} // closed by Close
@@ -55,7 +58,7 @@ func Open(cfg Config) (*Store, error) {
 		return nil, fmt.Errorf("open store %s: %w", cfg.Path, err)
 	}
 	s := &Store{
-		cfg: cfg.Store.WithDefaults(), clock: cfg.Clock, path: cfg.Path, db: db,
+		cfg: cfg.Store.WithDefaults(), clock: cfg.Clock, path: cfg.Path, db: db, loading: cfg.Loading,
 		ops: make(chan *op, maxBatch), quit: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	if err := db.Update(s.boot); err != nil {

@@ -12,7 +12,7 @@ import (
 
 // The buckets of the file. All keys of one person lie side by side in people, so that an operation touches few pages.
 const (
-	bucketMeta    = "meta"    // format → 1
+	bucketMeta    = "meta"    // format → 1; load → see load.go
 	bucketPeople  = "people"  // key 0 kind … → what is kept of a person, see person.go
 	bucketDue     = "due"     // time key → nothing: people who are not free
 	bucketTimers  = "timers"  // time key 0 name 0 gen → nothing
@@ -29,6 +29,7 @@ const format = 1
 type tx struct {
 	s       *Store
 	now     int64
+	meta    *bbolt.Bucket
 	people  *bbolt.Bucket
 	due     *bbolt.Bucket
 	timers  *bbolt.Bucket
@@ -42,23 +43,24 @@ func (s *Store) begin(btx *bbolt.Tx) *tx {
 	bucket := func(name string) *bbolt.Bucket { return btx.Bucket([]byte(name)) }
 	return &tx{
 		s: s, now: s.clock().UnixMilli(),
-		people: bucket(bucketPeople), due: bucket(bucketDue), timers: bucket(bucketTimers), sweep: bucket(bucketSweep),
+		meta: bucket(bucketMeta), people: bucket(bucketPeople), due: bucket(bucketDue), timers: bucket(bucketTimers), sweep: bucket(bucketSweep),
 		bundles: bucket(bucketBundles), records: bucket(bucketRecords), places: bucket(bucketPlaces),
 	}
 }
 
 // boot makes the buckets, checks the format, and frees everybody from owners that died with the last process.
 func (s *Store) boot(btx *bbolt.Tx) error {
-	names := []string{
-		bucketMeta, bucketPeople, bucketDue, bucketTimers, bucketSweep, bucketBundles, bucketRecords, bucketPlaces,
-	}
-	for _, name := range names {
+	for _, name := range append(dataBuckets(), bucketMeta) {
 		if _, err := btx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("make bucket %s: %w", name, err)
 		}
 	}
-	if err := checkFormat(btx.Bucket([]byte(bucketMeta))); err != nil {
+	meta := btx.Bucket([]byte(bucketMeta))
+	if err := checkFormat(meta); err != nil {
 		return err
+	}
+	if dump, _ := loadUnderWay(meta); dump != "" && !s.loading {
+		return store.ErrLoading
 	}
 	return s.begin(btx).orphans()
 }

@@ -25,6 +25,7 @@ type Store struct {
 	bundles map[string][]byte
 	lists   map[string]*list
 	places  map[string]*place
+	load    *load // nil: none is under way
 }
 
 // person is all that is kept of one person. due is 0 for a free person, else the end of the lease or the time to try again.

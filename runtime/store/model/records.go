@@ -13,6 +13,7 @@ import (
 type list struct {
 	entries []store.Record
 	ids     map[store.ID8]string
+	written uint64 // the number of the newest id
 }
 
 // place says for every By that ever took it whether it still holds it.
@@ -48,18 +49,25 @@ func (s *Store) Append(_ context.Context, name string, by store.ID8, body []byte
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	l := s.list(name)
+	if id, known := l.ids[by]; known {
+		return id, false, nil
+	}
+	l.written++
+	id := store.RecordID(l.written, by)
+	l.ids[by] = id
+	l.entries = append(l.entries, store.Record{ID: id, Body: slices.Clone(body)})
+	return id, true, nil
+}
+
+// list is the list of a name, made when there is none.
+func (s *Store) list(name string) *list {
 	l := s.lists[name]
 	if l == nil {
 		l = &list{ids: map[store.ID8]string{}}
 		s.lists[name] = l
 	}
-	if id, known := l.ids[by]; known {
-		return id, false, nil
-	}
-	id := store.RecordID(uint64(len(l.ids)+1), by)
-	l.ids[by] = id
-	l.entries = append(l.entries, store.Record{ID: id, Body: slices.Clone(body)})
-	return id, true, nil
+	return l
 }
 
 // List implements store.Records.
@@ -96,6 +104,16 @@ func (s *Store) Erase(_ context.Context, name, id string) (bool, error) {
 	return len(l.entries) < before, nil
 }
 
+// place is the place of a name, made when there is none.
+func (s *Store) place(name string) *place {
+	p := s.places[name]
+	if p == nil {
+		p = &place{holds: map[store.ID8]bool{}}
+		s.places[name] = p
+	}
+	return p
+}
+
 // Take implements store.Places.
 func (s *Store) Take(_ context.Context, name string, by store.ID8, limit int) (bool, error) {
 	if err := store.CheckName(name); err != nil {
@@ -103,11 +121,7 @@ func (s *Store) Take(_ context.Context, name string, by store.ID8, limit int) (b
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.places[name]
-	if p == nil {
-		p = &place{holds: map[store.ID8]bool{}}
-		s.places[name] = p
-	}
+	p := s.place(name)
 	if holds, known := p.holds[by]; known || p.taken >= limit {
 		return holds, nil
 	}

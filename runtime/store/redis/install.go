@@ -39,8 +39,10 @@ func (s *Store) install(ctx context.Context) error {
 		return fmt.Errorf("%d partitions, want a power of two up to %d", want, len(tags))
 	}
 	s.keys = keys{prefix: s.cfg.Prefix}
-	s.keys.partitions, err = s.fix(ctx, want)
-	return err
+	if s.keys.partitions, err = s.fix(ctx, want); err != nil {
+		return err
+	}
+	return s.loaded(ctx)
 }
 
 // fix writes layout and partitions if nobody has, and returns the partitions that hold from then on.

@@ -39,6 +39,7 @@ type Config struct {
 	Level      store.Level   // what the servers must hold, or Open returns a *LevelError; default: nothing is demanded
 	Unseen     bool          // what a managed server does not show counts as right
 	Wait       Wait          // D4: what is acknowledged is with a replica first; default: nothing waits
+	Loading    bool          // open a store whose load was interrupted too, to go on with it or to clear it; default: store.ErrLoading
 
 	// Clock replaces the server's time in leases and timers, for tests; nil in a program. What expires always does by the
 	// server's own clock.
