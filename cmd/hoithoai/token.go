@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -69,19 +68,6 @@ func (a *app) token(ctx context.Context, p tokenParams, args []string) error {
 		}
 		return a.showTokens(ctx, at)
 	})
-}
-
-// configuration reads a configuration file.
-func (a *app) configuration(path string) (config.Deployment, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return config.Deployment{}, fmt.Errorf("read configuration: %w", err)
-	}
-	d, err := config.Parse(path, text)
-	if err != nil {
-		return d, usageError{fmt.Errorf(a.say("cấu hình %w", "configuration %w"), err)}
-	}
-	return d, nil
 }
 
 func (a *app) giveToken(ctx context.Context, at tokenDesk, office string, p tokenParams) error {

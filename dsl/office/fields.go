@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hoithoai/dsl/diag"
 	"hoithoai/dsl/fold"
 )
 
@@ -35,6 +36,7 @@ var fields = [...]field{
 	{"email", false},               // public mail address
 	{"trang_web", false},           // public web page
 	{"nhan_tin", false},            // set by the program, never by hand: tips can be sealed and are taken
+	{"phuong_cu", false},           // set by the program from OldWards: the wards of before that it covers
 }
 
 // KnownFields returns the names a flow may read as don_vi.NAME, in their usual order. The slice is the caller's.
@@ -45,6 +47,9 @@ func KnownFields() []string {
 	}
 	return names
 }
+
+// ComputedFields returns the fields that the program sets itself; whatever an office writes there counts for nothing.
+func ComputedFields() []string { return []string{"nhan_tin", "phuong_cu"} }
 
 // RequiredFields returns the fields an office cannot do without: ten, dia_chi, dien_thoai, truc_ban.
 func RequiredFields() []string {
@@ -69,19 +74,34 @@ func (o *Office) Field(name string) (string, bool) {
 // HasDesk reports whether conversations can be handed over to the desk.
 func (o *Office) HasDesk(name string) bool { return o != nil && slices.Contains(o.Desks, name) }
 
-// CheckFields reports, in one error, a required field that is missing, a field that no flow can read (with the name that was
-// probably meant), and a text that is too long or holds control characters.
-func (o *Office) CheckFields() error {
-	var faults []string
+// FieldFault is what is wrong with one text of don_vi.*.
+type FieldFault struct {
+	Field string        // its name
+	Says  diag.Sentence // what is wrong and what to do, with the name
+}
+
+// Faults returns every required field that is missing, every field that no flow can read (with the names there are), and every
+// text that is too long or holds control characters: missing ones first, then by name.
+func (o *Office) Faults() []FieldFault {
+	var faults []FieldFault
 	for _, name := range RequiredFields() {
 		if text, _ := o.Field(name); strings.TrimSpace(text) == "" {
-			faults = append(faults, fmt.Sprintf("don_vi.%s is missing", name))
+			faults = append(faults, faulty(name, "chưa khai don_vi.%s", "don_vi.%s is missing", name))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
-		if fault := checkField(name, o.Fields[name]); fault != "" {
+		if fault, wrong := checkField(name, o.Fields[name]); wrong {
 			faults = append(faults, fault)
 		}
+	}
+	return faults
+}
+
+// CheckFields reports all Faults in one error.
+func (o *Office) CheckFields() error {
+	var faults []string
+	for _, f := range o.Faults() {
+		faults = append(faults, f.Says.EN)
 	}
 	if len(faults) == 0 {
 		return nil
@@ -89,14 +109,20 @@ func (o *Office) CheckFields() error {
 	return fmt.Errorf("check office %q: %s", o.ID, strings.Join(faults, "; "))
 }
 
-func checkField(name, text string) string {
+func faulty(name, vi, en string, args ...any) FieldFault {
+	return FieldFault{Field: name, Says: diag.Sentence{VI: fmt.Sprintf(vi, args...), EN: fmt.Sprintf(en, args...)}}
+}
+
+func checkField(name, text string) (fault FieldFault, wrong bool) {
 	switch n := utf8.RuneCountInString(text); {
 	case !slices.Contains(KnownFields(), name):
-		return fmt.Sprintf("don_vi.%s is no field; known are %s", name, strings.Join(KnownFields(), ", "))
+		known := strings.Join(KnownFields(), ", ")
+		return faulty(name, "không có mục don_vi.%s; các mục là %s", "don_vi.%s is no field; known are %s", name, known), true
 	case n > MaxField:
-		return fmt.Sprintf("don_vi.%s has %d characters, at most %d fit", name, n, MaxField)
+		return faulty(name, "don_vi.%s có %d ký tự, nhiều nhất là %d", "don_vi.%s has %d characters, at most %d fit", name, n, MaxField), true
 	case fold.Clean(text) != text || strings.Contains(text, "\n"):
-		return fmt.Sprintf("don_vi.%s has spaces at its ends, line breaks or invisible characters", name)
+		return faulty(name, "don_vi.%s có khoảng trắng ở hai đầu, dấu xuống dòng hoặc ký tự không thấy được",
+			"don_vi.%s has spaces at its ends, line breaks or invisible characters", name), true
 	}
-	return ""
+	return FieldFault{}, false
 }

@@ -161,3 +161,20 @@ func TestDemoIsNewEveryTime(t *testing.T) {
 		t.Error("two demonstration offices share state")
 	}
 }
+
+func TestFaultsNameTheirField(t *testing.T) {
+	t.Parallel()
+	o := office.Demo()
+	delete(o.Fields, "ten")
+	o.Fields["diachi"] = "x"
+	var names []string
+	for _, f := range o.Faults() {
+		names = append(names, f.Field)
+		if !strings.Contains(f.Says.VI, "don_vi."+f.Field) || !strings.Contains(f.Says.EN, "don_vi."+f.Field) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if got := strings.Join(names, " "); got != "ten diachi" {
+		t.Errorf("faults of %s", got)
+	}
+}

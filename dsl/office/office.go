@@ -16,6 +16,12 @@ type Office struct {
 	Closed map[int64]bool  // day numbers on which nobody works (holidays), dated by the office
 	Opened map[int64]Day   // day numbers worked against the week (swapped days)
 
+	// Off are the flows that this office does not offer, by name: who asks for one is led to a person or the phone.
+	Off map[string]bool
+	// OldWards are the wards of before 01/07/2025 that the ward don_vi.phuong covers today, each with its old district behind a
+	// comma ("Phường 5, Quận Tân Bình"): residents may name the ward by them.
+	OldWards []string
+
 	// Holidays is the civil service's calendar; Closed and Opened go before it. nil: no holidays are known.
 	Holidays *Holidays
 }

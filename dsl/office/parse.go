@@ -6,11 +6,28 @@ import (
 	"regexp"
 	"strings"
 
+	"hoithoai/dsl/diag"
 	"hoithoai/dsl/fold"
 )
 
 // ErrHours is wrapped by every error of ParseWeek and ParseDay.
 var ErrHours = errors.New("hours not understood")
+
+// HoursError says what is wrong with written hours, and how to write them. ParseWeek and ParseDay give no other error.
+type HoursError struct {
+	// Says is the fault in both languages.
+	Says diag.Sentence
+}
+
+// Error is the fault in English.
+func (e *HoursError) Error() string { return ErrHours.Error() + ": " + e.Says.EN }
+
+// Unwrap returns ErrHours.
+func (e *HoursError) Unwrap() error { return ErrHours }
+
+func wrongHours(vi, en string, args ...any) error {
+	return &HoursError{Says: diag.Sentence{VI: fmt.Sprintf(vi, args...), EN: fmt.Sprintf(en, args...)}}
+}
 
 // maxHoursText bounds what is looked at; the longest sensible week is a fifth of it.
 const maxHoursText = 2000
@@ -28,7 +45,7 @@ var (
 func ParseWeek(text string) (Week, error) {
 	var w Week
 	if len(text) > maxHoursText {
-		return w, fmt.Errorf("%w: the text is longer than %d bytes", ErrHours, maxHoursText)
+		return w, wrongHours("chữ dài quá %d byte", "the text is longer than %d bytes", maxHoursText)
 	}
 	if fold.Key(text) == "nghi" {
 		return w, nil
@@ -44,7 +61,7 @@ func ParseWeek(text string) (Week, error) {
 		}
 	}
 	if named == [7]bool{} {
-		return w, fmt.Errorf("%w: no day is named; write for example \"thứ 2-thứ 6 07:30-11:30 13:00-17:00\"", ErrHours)
+		return w, wrongHours("chưa nêu thứ nào; viết ví dụ \"thứ 2-thứ 6 07:30-11:30 13:00-17:00\"", "no day is named; write for example \"thứ 2-thứ 6 07:30-11:30 13:00-17:00\"")
 	}
 	return w, nil
 }
@@ -53,7 +70,7 @@ func ParseWeek(text string) (Week, error) {
 func parsePart(part string, w *Week, named *[7]bool) error {
 	at := timeStart.FindStringIndex(part)
 	if at == nil {
-		return fmt.Errorf("%w: %q has no hours; write them as 07:30-11:30", ErrHours, part)
+		return wrongHours("%q chưa có giờ; viết ví dụ 07:30-11:30", "%q has no hours; write them as 07:30-11:30", part)
 	}
 	days, err := parseDays(strings.Trim(part[:at[0]], " :,"))
 	if err != nil {
@@ -65,7 +82,7 @@ func parsePart(part string, w *Week, named *[7]bool) error {
 	}
 	for _, d := range days {
 		if named[d] {
-			return fmt.Errorf("%w: %s is named twice", ErrHours, dayNames[d])
+			return wrongHours("%s được nêu hai lần", "%s is named twice", dayNames[d])
 		}
 		named[d] = true
 		w[d] = hours
@@ -93,7 +110,7 @@ func parseDays(text string) ([]int, error) {
 func parseRun(text string) ([]int, error) {
 	ends := strings.Split(spacedDash.ReplaceAllString(strings.ReplaceAll(text, "đến", "-"), "-"), "-")
 	if len(ends) > 2 {
-		return nil, fmt.Errorf("%w: %q is no run of days", ErrHours, strings.TrimSpace(text))
+		return nil, wrongHours("%q không phải một khoảng ngày", "%q is no run of days", strings.TrimSpace(text))
 	}
 	from, err := parseDayName(ends[0], "")
 	if err != nil {
@@ -106,7 +123,7 @@ func parseRun(text string) ([]int, error) {
 		}
 	}
 	if to < from {
-		return nil, fmt.Errorf("%w: %q runs backwards", ErrHours, strings.TrimSpace(text))
+		return nil, wrongHours("%q chạy ngược", "%q runs backwards", strings.TrimSpace(text))
 	}
 	var days []int
 	for d := from; d <= to; d++ {
@@ -130,7 +147,7 @@ func parseDayName(text, before string) (int, error) {
 	if d, ok := dayKeys[before+key]; ok {
 		return d, nil
 	}
-	return 0, fmt.Errorf("%w: %q is no day; write \"thứ 2\" … \"thứ 7\" or \"chủ nhật\"", ErrHours, strings.TrimSpace(text))
+	return 0, wrongHours("%q không phải thứ trong tuần; viết \"thứ 2\" … \"thứ 7\" hoặc \"chủ nhật\"", "%q is no day; write \"thứ 2\" … \"thứ 7\" or \"chủ nhật\"", strings.TrimSpace(text))
 }
 
 // ParseDay reads the hours of one day: intervals such as 07:30-11:30, 7h30-11h30 or 7h-11h, separated by spaces or commas, in
@@ -140,7 +157,7 @@ func ParseDay(text string) (Day, error) {
 		return nil, nil
 	}
 	if len(text) > maxHoursText {
-		return nil, fmt.Errorf("%w: the text is longer than %d bytes", ErrHours, maxHoursText)
+		return nil, wrongHours("chữ dài quá %d byte", "the text is longer than %d bytes", maxHoursText)
 	}
 	var d Day
 	text = spacedDash.ReplaceAllString(strings.ReplaceAll(text, ",", " "), "-")
@@ -150,12 +167,12 @@ func ParseDay(text string) (Day, error) {
 			return nil, err
 		}
 		if len(d) > 0 && i.From < d[len(d)-1].To {
-			return nil, fmt.Errorf("%w: %q begins before the hours in front of it end", ErrHours, word)
+			return nil, wrongHours("%q bắt đầu khi khoảng giờ đứng trước chưa hết", "%q begins before the hours in front of it end", word)
 		}
 		d = append(d, i)
 	}
 	if len(d) == 0 {
-		return nil, fmt.Errorf("%w: no hours; write for example 07:30-11:30, or nghỉ", ErrHours)
+		return nil, wrongHours("chưa có giờ; viết ví dụ 07:30-11:30, hoặc nghỉ", "no hours; write for example 07:30-11:30, or nghỉ")
 	}
 	return d, nil
 }
@@ -163,17 +180,17 @@ func ParseDay(text string) (Day, error) {
 func parseInterval(word string) (Interval, error) {
 	from, to, ok := strings.Cut(word, "-")
 	if !ok {
-		return Interval{}, fmt.Errorf("%w: %q is no interval; write for example 07:30-11:30", ErrHours, word)
+		return Interval{}, wrongHours("%q không phải một khoảng giờ; viết ví dụ 07:30-11:30", "%q is no interval; write for example 07:30-11:30", word)
 	}
 	a, okA := parseTime(from)
 	b, okB := parseTime(to)
 	switch {
 	case !okA:
-		return Interval{}, fmt.Errorf("%w: %q in %q is no time of day", ErrHours, from, word)
+		return Interval{}, wrongHours("%q trong %q không phải giờ trong ngày", "%q in %q is no time of day", from, word)
 	case !okB:
-		return Interval{}, fmt.Errorf("%w: %q in %q is no time of day", ErrHours, to, word)
+		return Interval{}, wrongHours("%q trong %q không phải giờ trong ngày", "%q in %q is no time of day", to, word)
 	case a >= b:
-		return Interval{}, fmt.Errorf("%w: %q ends before it begins", ErrHours, word)
+		return Interval{}, wrongHours("%q kết thúc trước khi bắt đầu", "%q ends before it begins", word)
 	}
 	return Interval{From: a, To: b}, nil
 }

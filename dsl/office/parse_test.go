@@ -261,3 +261,18 @@ func FuzzParseWeek(f *testing.F) {
 		}
 	})
 }
+
+// TestHoursAreRefusedInBothLanguages: the operator reads what is wrong in the own language, with the part that is.
+func TestHoursAreRefusedInBothLanguages(t *testing.T) {
+	t.Parallel()
+	for in, vi := range map[string]string{
+		"thứ 2 sáng": `"thứ 2 sáng" chưa có giờ`, "thứ 9 07:30-11:30": `"thứ 9" không phải thứ trong tuần`,
+		"thứ 2 07:30-25:00": `"25:00" trong "07:30-25:00" không phải giờ trong ngày`, "thứ 2 7h-8h; T2 9h-10h": "hai lần",
+	} {
+		_, err := office.ParseWeek(in)
+		e, ok := errors.AsType[*office.HoursError](err)
+		if !ok || !strings.Contains(e.Says.VI, vi) || e.Says.EN == "" {
+			t.Errorf("ParseWeek(%q): %v, want it to say %q", in, err, vi)
+		}
+	}
+}

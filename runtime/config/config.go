@@ -12,7 +12,6 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"hoithoai/dsl/diag"
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/zalo"
 )
@@ -75,7 +74,7 @@ type Period time.Duration
 func (p *Period) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
 	if err != nil || d <= 0 {
-		return fmt.Errorf("%q is not a time span; write for example \"15s\"", text)
+		return spoken("%q không phải khoảng thời gian; viết ví dụ \"15s\"", "%q is not a time span; write for example \"15s\"", text)
 	}
 	*p = Period(d)
 	return nil
@@ -91,7 +90,8 @@ const LongestPause = 30 * time.Second
 func (p *Pause) UnmarshalText(text []byte) error {
 	d, err := time.ParseDuration(string(text))
 	if err != nil || d < 0 || d > LongestPause {
-		return fmt.Errorf("%q is not a pause; write \"3s\", at most \"30s\", or \"0s\" to answer every message by itself", text)
+		return spoken("%q không phải khoảng chờ; viết \"3s\", nhiều nhất \"30s\", hoặc \"0s\" để trả lời từng tin",
+			"%q is not a pause; write \"3s\", at most \"30s\", or \"0s\" to answer every message by itself", text)
 	}
 	*p = Pause(d)
 	return nil
@@ -118,6 +118,12 @@ type Office struct {
 	Calls   int               `toml:"calls_per_minute"` // to Zalo for this office; default: the app's
 	TipKeys []string          `toml:"tip_keys"`         // age recipients; none: takes no tips
 	Can     Capabilities      `toml:"can"`
+	// FlowsOff names flows that this office does not offer: who asks for one reads that, with the office's phone. What people
+	// must always reach cannot be switched off: khẩn cấp and không giữ flows, and those of khi quan tâm and khi không hiểu.
+	FlowsOff []string `toml:"flows_off"`
+	// OldWards are the names, with their district, of the wards before 01/07/2025 that this office covers today:
+	// "Phường 5, Quận Tân Bình". Residents may name them, and flows show them as don_vi.phuong_cu. Needs don_vi.phuong.
+	OldWards []string `toml:"old_wards"`
 }
 
 // Capabilities switch what is unproven on the v3 API on or off for one office (facts/zalo-api.md §2.3); a key that is not
@@ -141,41 +147,24 @@ type Secret struct {
 // IsSet reports whether a place is named.
 func (s Secret) IsSet() bool { return s.Env != "" || s.File != "" }
 
-// Parse reads a configuration file; name stands in errors. Every error says where and what to do.
+// Parse reads a configuration file; name stands in errors. An error is Faults: everything that is wrong, where it is, and what
+// to do.
 func Parse(name string, text []byte) (Deployment, error) {
 	var d Deployment
+	f := &faults{file: name}
 	dec := toml.NewDecoder(strings.NewReader(string(text)))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&d); err != nil {
-		return Deployment{}, fmt.Errorf("%s: %w", name, explain(err))
+		f.explain(err)
+		return Deployment{}, f.all()
 	}
+	f.places = placesOf(text)
 	d.fill()
-	if err := d.validate(); err != nil {
-		return Deployment{}, fmt.Errorf("%s: %w", name, err)
+	d.validate(f)
+	if err := f.all(); err != nil {
+		return Deployment{}, err
 	}
 	return d, nil
-}
-
-// explain makes one sentence of a TOML error: line, column, and the nearest known key for an unknown one.
-func explain(err error) error {
-	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		return unknownKey(strict.Errors[0])
-	}
-	if bad, ok := errors.AsType[*toml.DecodeError](err); ok {
-		line, col := bad.Position()
-		return fmt.Errorf("line %d, column %d: %s", line, col, strings.TrimPrefix(bad.Error(), "toml: "))
-	}
-	return err
-}
-
-func unknownKey(e toml.DecodeError) error {
-	line, col := e.Position()
-	key := strings.Join(e.Key(), ".")
-	last := e.Key()[len(e.Key())-1]
-	if near, ok := diag.Nearest(last, keys()); ok {
-		return fmt.Errorf("line %d, column %d: unknown key %q; did you mean %q?", line, col, key, near)
-	}
-	return fmt.Errorf("line %d, column %d: unknown key %q; known keys: %s", line, col, key, strings.Join(keys(), ", "))
 }
 
 func (d *Deployment) fill() {

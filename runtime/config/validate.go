@@ -14,8 +14,6 @@ import (
 
 	"filippo.io/age"
 
-	"hoithoai/dsl/office"
-	"hoithoai/dsl/value"
 	"hoithoai/runtime/zalo"
 )
 
@@ -41,112 +39,131 @@ func keys() []string {
 	return out
 }
 
-func (d *Deployment) validate() error {
-	if d.App.Verify != "enforce" && d.App.Verify != "log" {
-		return fmt.Errorf("app.verify is %q; write \"enforce\" or \"log\"", d.App.Verify)
-	}
-	if !strings.HasPrefix(d.App.Webhook, "/") {
-		return fmt.Errorf("app.webhook is %q; write a path that begins with /", d.App.Webhook)
-	}
-	if err := d.validateAdmin(); err != nil {
-		return err
-	}
-	if len(d.Offices) == 0 {
-		return errors.New("no [[office]]; write one for every Official Account, or run serve without configuration for the sandbox")
-	}
-	if d.App.ID == "" || len(d.App.OASecrets) == 0 {
-		return errors.New("app.id and app.oa_secrets are needed: they check the signature of every webhook")
-	}
+// validate notes everything that is wrong with what was read.
+func (d *Deployment) validate(f *faults) {
+	d.validateApp(f)
+	d.validateAdmin(f)
 	if d.Store.Lease < 3*d.App.Timeout {
-		return fmt.Errorf("store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
+		f.add("store.lease", "store.lease (%s) phải gấp ít nhất ba lần app.timeout (%s): một lần gửi phải xong khi người ấy còn thuộc máy này",
+			"store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
 			time.Duration(d.Store.Lease), time.Duration(d.App.Timeout))
 	}
+	if len(d.Offices) == 0 {
+		f.add("", "chưa có [[office]]; khai mỗi trang Zalo một nhóm, hoặc chạy serve không có cấu hình để dùng thử",
+			"no [[office]]; write one for every Official Account, or run serve without configuration for the sandbox")
+	}
+	seen := map[string]bool{}
+	for i := range d.Offices {
+		d.validateOffice(f, i, seen)
+	}
+}
+
+func (d *Deployment) validateApp(f *faults) {
+	if d.App.Verify != "enforce" && d.App.Verify != "log" {
+		f.add("app.verify", "app.verify là %q; viết \"enforce\" hoặc \"log\"", "app.verify is %q; write \"enforce\" or \"log\"", d.App.Verify)
+	}
+	if !strings.HasPrefix(d.App.Webhook, "/") {
+		f.add("app.webhook", "app.webhook là %q; viết một đường dẫn bắt đầu bằng /", "app.webhook is %q; write a path that begins with /", d.App.Webhook)
+	}
+	if d.App.ID == "" || len(d.App.OASecrets) == 0 {
+		f.add("app", "cần app.id và app.oa_secrets: chữ ký của mỗi webhook được kiểm bằng hai khóa này",
+			"app.id and app.oa_secrets are needed: they check the signature of every webhook")
+	}
 	if key, says := d.Store.wrong(); key != "" {
-		return errors.New(says.EN)
+		f.say(key, says)
 	}
 	if d.App.Proof && !d.App.Secret.IsSet() {
-		return errors.New("app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
+		f.add("app.appsecret_proof", "app.appsecret_proof được tính từ App Secret; viết secret = { env = \"TÊN\" } hoặc { file = \"đường dẫn\" } trong [app]",
+			"app.appsecret_proof is made with the App Secret; write secret = { env = \"NAME\" } or { file = \"path\" } under [app]")
 	}
 	if d.App.Calls < 1 || d.App.Calls > zalo.CallsPerMinute && d.App.BaseURL == "" {
-		return fmt.Errorf("app.calls_per_minute is %d; write 1 to %d, Zalo's limit for one app", d.App.Calls, zalo.CallsPerMinute)
+		f.add("app.calls_per_minute", "app.calls_per_minute là %d; viết từ 1 đến %d, giới hạn của Zalo cho một ứng dụng",
+			"app.calls_per_minute is %d; write 1 to %d, Zalo's limit for one app", d.App.Calls, zalo.CallsPerMinute)
 	}
-	return d.validateOffices()
 }
 
 // validateAdmin keeps the operator's listener on this machine.
-func (d *Deployment) validateAdmin() error {
+func (d *Deployment) validateAdmin(f *faults) {
 	host, _, err := net.SplitHostPort(d.Admin)
 	if d.Admin == "" || err != nil {
-		return nil // a path
+		return // a path
 	}
 	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return fmt.Errorf("admin is %q; write the path of a socket, or a loopback address such as \"127.0.0.1:0\"", d.Admin)
+		f.add("admin", "admin là %q; viết đường dẫn của socket, hoặc địa chỉ chỉ trên máy này, ví dụ \"127.0.0.1:0\"",
+			"admin is %q; write the path of a socket, or a loopback address such as \"127.0.0.1:0\"", d.Admin)
 	}
-	return nil
 }
 
-func (d *Deployment) validateOffices() error {
-	seen := map[string]bool{}
-	for i, o := range d.Offices {
-		where := fmt.Sprintf("office %d (id %q)", i+1, o.ID)
-		if err := errors.Join(o.validate(), o.validateToken(d.App.Secret.IsSet()), o.validateCalls(d.App.Calls)); err != nil {
-			return fmt.Errorf("%s: %w", where, err)
-		}
-		if seen[o.ID] {
-			return fmt.Errorf("%s: this id stands twice; every Official Account has one [[office]]", where)
-		}
-		seen[o.ID] = true
+// validateOffice notes what is wrong with one office; seen are the ids before it.
+func (d *Deployment) validateOffice(f *faults, i int, seen map[string]bool) {
+	o, first := d.Offices[i], len(f.found)
+	at := fmt.Sprintf("office[%d]", i+1)
+	switch {
+	case o.ID == "" || strings.Trim(o.ID, "0123456789") != "":
+		f.add(at+".id", "id phải là mã số của trang Zalo (Official Account), chữ số trong dấu nháy", "id must be the Official Account's id, digits in quotes")
+	case seen[o.ID]:
+		f.add(at+".id", "mã này khai hai lần; mỗi trang Zalo một [[office]]", "this id stands twice; every Official Account has one [[office]]")
 	}
-	return nil
-}
-
-func (o Office) validate() error {
-	if o.ID == "" || strings.Trim(o.ID, "0123456789") != "" {
-		return errors.New("id must be the Official Account's id, digits in quotes")
+	seen[o.ID] = true
+	o.validateToken(f, at, d.App.Secret.IsSet())
+	if o.Calls < 0 || o.Calls > d.App.Calls {
+		f.add(at+".calls_per_minute", "calls_per_minute là %d; viết từ 1 đến %d, hoặc bỏ đi", "calls_per_minute is %d; write 1 to %d, or leave it out", o.Calls, d.App.Calls)
 	}
-	if _, err := o.Recipients(); err != nil {
-		return err
+	o.validateKeys(f, at)
+	o.validateDesks(f, at)
+	o.validateFlows(f, at)
+	o.build(f, at)
+	for j := first; j < len(f.found); j++ {
+		f.found[j].Office = fmt.Sprintf("%d (id %q)", i+1, o.ID)
 	}
-	if err := o.validateDesks(); err != nil {
-		return err
-	}
-	_, err := o.Build()
-	return err
 }
 
 // maxDeskName is the longest name of a desk, in runes.
 const maxDeskName = 60
 
 // validateDesks wants names only of desks that are there, short enough to open a sentence with.
-func (o Office) validateDesks() error {
+func (o Office) validateDesks(f *faults, at string) {
 	for _, desk := range slices.Sorted(maps.Keys(o.Names)) {
 		switch n := utf8.RuneCountInString(o.Names[desk]); {
 		case !slices.Contains(o.Desks, desk):
-			return fmt.Errorf("desk_names has %q, which is none of desks %v", desk, o.Desks)
+			f.add(at+".desk_names."+desk, "desk_names có %q, không nằm trong desks %v", "desk_names has %q, which is none of desks %v", desk, o.Desks)
 		case n == 0 || n > maxDeskName || strings.ContainsFunc(o.Names[desk], unicode.IsControl):
-			return fmt.Errorf("desk_names.%s must have 1 to %d characters on one line", desk, maxDeskName)
+			f.add(at+".desk_names."+desk, "desk_names.%s phải có từ 1 đến %d ký tự trên một dòng", "desk_names.%s must have 1 to %d characters on one line", desk, maxDeskName)
 		}
 	}
-	return nil
+}
+
+// validateFlows wants each flow once. Whether there is such a flow is held against the flows (deployment.Publish).
+func (o Office) validateFlows(f *faults, at string) {
+	for i, name := range o.FlowsOff {
+		switch {
+		case strings.TrimSpace(name) == "":
+			f.add(at+".flows_off", "flows_off có một tên trống; viết tên luồng, ví dụ \"lich_hen\"", "flows_off has an empty name; write a flow's name, such as \"lich_hen\"")
+		case slices.Contains(o.FlowsOff[:i], name):
+			f.add(at+".flows_off", "flows_off có %q hai lần", "flows_off has %q twice", name)
+		}
+	}
 }
 
 // validateToken wants exactly one source of access tokens: kept here with the App Secret, or named.
-func (o Office) validateToken(kept bool) error {
+func (o Office) validateToken(f *faults, at string, kept bool) {
 	switch {
 	case kept && o.Token.IsSet():
-		return errors.New("token stands beside app.secret, with which tokens are kept and refreshed here; remove token, and run hoithoai token set once")
+		f.add(at+".token", "token đứng cạnh app.secret, là nơi mã được giữ và tự làm mới; bỏ token, và chạy hoithoai token set một lần",
+			"token stands beside app.secret, with which tokens are kept and refreshed here; remove token, and run hoithoai token set once")
 	case !kept && !o.Token.IsSet():
-		return errors.New("token is missing; write secret = { env = \"NAME\" } under [app], so that tokens are kept and refreshed here, " +
-			"or, for a trial of 25 hours, token = { env = \"NAME\" } or { file = \"path\" }")
+		f.add(at, "thiếu token; viết secret = { env = \"TÊN\" } trong [app] để mã được giữ và tự làm mới ở đây, "+
+			"hoặc, để thử trong 25 giờ, token = { env = \"TÊN\" } hay { file = \"đường dẫn\" }",
+			"token is missing; write secret = { env = \"NAME\" } under [app], so that tokens are kept and refreshed here, "+
+				"or, for a trial of 25 hours, token = { env = \"NAME\" } or { file = \"path\" }")
 	}
-	return nil
 }
 
-func (o Office) validateCalls(app int) error {
-	if o.Calls < 0 || o.Calls > app {
-		return fmt.Errorf("calls_per_minute is %d; write 1 to %d, or leave it out", o.Calls, app)
+func (o Office) validateKeys(f *faults, at string) {
+	if _, err := o.Recipients(); err != nil {
+		cause := errors.Unwrap(err)
+		f.add(at+".tip_keys", "tip_keys: %v; viết khóa công khai mà age-keygen in ra (age1…)", "tip_keys: %v; write the public key that age-keygen prints (age1…)", cause)
 	}
-	return nil
 }
 
 // Recipients parses the age keys to which tips are sealed: age1… (X25519) or age1pq… (hybrid).
@@ -156,74 +173,7 @@ func (o Office) Recipients() ([]age.Recipient, error) {
 	}
 	out, err := age.ParseRecipients(strings.NewReader(strings.Join(o.TipKeys, "\n")))
 	if err != nil {
-		return nil, fmt.Errorf("tip_keys: %w; write the public key that age-keygen prints (age1…)", err)
+		return nil, fmt.Errorf("tip_keys: %w", err)
 	}
 	return out, nil
-}
-
-// Build makes the office as flows see it. The field nhan_tin is set exactly when tips can be sealed.
-func (o Office) Build() (*office.Office, error) {
-	out := &office.Office{
-		ID: o.ID, Fields: map[string]string{}, Desks: o.Desks, DeskNames: o.Names,
-		Hours: map[string]office.Week{}, Closed: map[int64]bool{}, Opened: map[int64]office.Day{},
-	}
-	for k, v := range o.Fields {
-		out.Fields[k] = v
-	}
-	delete(out.Fields, "nhan_tin")
-	if len(o.TipKeys) > 0 {
-		out.Fields["nhan_tin"] = "age"
-	}
-	if err := out.CheckFields(); err != nil {
-		return nil, err
-	}
-	var err error
-	if out.Holidays, err = office.National(); err != nil {
-		return nil, fmt.Errorf("holidays: %w", err)
-	}
-	return out, o.calendar(out)
-}
-
-func (o Office) calendar(out *office.Office) error {
-	for work, text := range o.Hours {
-		week, err := office.ParseWeek(text)
-		if err != nil {
-			return fmt.Errorf("hours.%s: %w", work, err)
-		}
-		if work == "chung" {
-			work = ""
-		}
-		out.Hours[work] = week
-	}
-	for _, text := range o.Closed {
-		day, err := parseDay(text)
-		if err != nil {
-			return fmt.Errorf("closed: %w", err)
-		}
-		if out.Closed[day] {
-			return fmt.Errorf("closed: %s stands twice", text)
-		}
-		out.Closed[day] = true
-	}
-	for text, hours := range o.Opened {
-		day, err := parseDay(text)
-		if err != nil {
-			return fmt.Errorf("opened: %w", err)
-		}
-		if out.Closed[day] {
-			return fmt.Errorf("opened: %s is closed too; keep it in one of the two", text)
-		}
-		if out.Opened[day], err = office.ParseDay(hours); err != nil {
-			return fmt.Errorf("opened %s: %w", text, err)
-		}
-	}
-	return nil
-}
-
-func parseDay(text string) (int64, error) {
-	v, err := value.Type{Kind: value.Date}.Parse(text)
-	if err != nil {
-		return 0, fmt.Errorf("%q is not a day; write DD/MM/YYYY", text)
-	}
-	return v.N, nil
 }

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"hoithoai/runtime/config"
+)
+
+// configuration reads a configuration file.
+func (a *app) configuration(path string) (config.Deployment, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return config.Deployment{}, fmt.Errorf(a.say("đọc cấu hình: %w", "read configuration: %w"), err)
+	}
+	d, err := config.Parse(path, text)
+	if err != nil {
+		return d, usageError{a.faulty(err)}
+	}
+	return d, nil
+}
+
+// faulty says in the chosen language what is wrong with a configuration file.
+func (a *app) faulty(err error) error {
+	f, ok := errors.AsType[config.Faults](err)
+	if !ok {
+		return err
+	}
+	return errors.New(a.say("cấu hình có chỗ sai:\n", "the configuration has faults:\n") + f.In(a.lang()))
+}
