@@ -1,6 +1,7 @@
 package embedded_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -44,11 +45,46 @@ func TestContract(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, func(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
-		s := openAt(t, tempPath(t), cfg, clock)
-		s.Unsynced()
-		return s
-	})
+	l := &lineage{}
+	storetest.Model(t, storetest.Subject{Open: l.open, Die: l.die})
+}
+
+// lineage is a file that goes from process to process, each of which is killed.
+type lineage struct {
+	cfg   store.Config
+	clock *storetest.Clock
+	path  string
+}
+
+func (l *lineage) open(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
+	t.Helper()
+	l.cfg, l.clock, l.path = cfg, clock, tempPath(t)
+	return l.begin(t)
+}
+
+func (l *lineage) begin(t testing.TB) *embedded.Store {
+	t.Helper()
+	s := openAt(t, l.path, l.cfg, l.clock)
+	s.Unsynced()
+	return s
+}
+
+// die opens a copy of the file as it lies there, which is all that a killed process leaves.
+func (l *lineage) die(t testing.TB, e storetest.Engine) storetest.Engine {
+	t.Helper()
+	left, err := os.ReadFile(l.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, e.(*embedded.Store))
+	if err := os.Remove(l.path); err != nil {
+		t.Fatal(err)
+	}
+	l.path = tempPath(t)
+	if err := os.WriteFile(l.path, left, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return l.begin(t)
 }
 
 func BenchmarkEvent(b *testing.B) {

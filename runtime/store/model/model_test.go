@@ -20,7 +20,7 @@ func TestContract(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, open)
+	storetest.Model(t, storetest.Subject{Open: open})
 }
 
 func BenchmarkEvent(b *testing.B) {

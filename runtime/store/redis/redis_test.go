@@ -45,7 +45,51 @@ func TestContract(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	storetest.Model(t, opener(redistest.Start(t).URL(), "test", 1))
+	server := redistest.Start(t, "--appendfsync", "always")
+	l := &lineage{url: server.URL(), partitions: 1, kill: server.Restart}
+	storetest.Model(t, storetest.Subject{Open: l.open, Die: l.die, Lives: 20})
+}
+
+// lineage is what one process after the other finds on a server.
+type lineage struct {
+	url        string
+	partitions int
+	kill       func() // the server, which comes back; nil: only the process dies
+	cfg        redis.Config
+	clock      *storetest.Clock
+}
+
+func (l *lineage) open(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
+	t.Helper()
+	l.cfg = redis.Config{URL: l.url, Store: cfg, Clock: clock.Now, Partitions: l.partitions, Prefix: "line", Patience: 20 * time.Second}
+	l.clock = clock
+	s := l.begin(t)
+	forget(t, s, "line")
+	closeStore(t, s)
+	return l.begin(t)
+}
+
+func (l *lineage) begin(t testing.TB) *redis.Store {
+	t.Helper()
+	s := connect(t, l.cfg)
+	l.clock.ExpireBy(func(d time.Duration) { age(t, s, "line", d) })
+	return s
+}
+
+func (l *lineage) die(t testing.TB, e storetest.Engine) storetest.Engine {
+	t.Helper()
+	closeStore(t, e.(*redis.Store))
+	if l.kill != nil {
+		l.kill()
+	}
+	return l.begin(t)
+}
+
+func closeStore(t testing.TB, s *redis.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
 }
 
 func TestCluster(t *testing.T) {
@@ -53,7 +97,7 @@ func TestCluster(t *testing.T) {
 	cl := redistest.StartCluster(t, 3)
 	for name, run := range map[string]func(*testing.T){
 		"contract": func(t *testing.T) { storetest.Run(t, opener(cl.URL(), "contract", 0)) },
-		"model":    func(t *testing.T) { storetest.Model(t, opener(cl.URL(), "model", 4)) },
+		"model":    func(t *testing.T) { modelOfCluster(t, cl) },
 		"keys":     func(t *testing.T) { keysOnCluster(t, cl) },
 		"health":   func(t *testing.T) { healthOfCluster(t, cl) },
 	} {
@@ -62,6 +106,11 @@ func TestCluster(t *testing.T) {
 			run(t)
 		})
 	}
+}
+
+func modelOfCluster(t *testing.T, cl *redistest.Cluster) {
+	l := &lineage{url: cl.URL(), partitions: 4}
+	storetest.Model(t, storetest.Subject{Open: l.open, Die: l.die})
 }
 
 // TestTheServersClockCounts uses no clock of ours: leases and timers go by Redis TIME.

@@ -16,36 +16,63 @@ import (
 	"hoithoai/runtime/store/model"
 )
 
+// Subject is an engine as Model wants it.
+type Subject struct {
+	Open Open
+	// Die lets the process that holds the engine, or its server, be killed, and returns what another process finds: all that was
+	// acknowledged. nil: the engine cannot die.
+	Die func(t testing.TB, e Engine) Engine
+	// Lives is how many chances to die pass before one is taken, on average; a chance comes about every twentieth operation.
+	Lives int
+}
+
 // Model runs random operations against an engine and the model, and compares every answer. The generator aims at what is
-// hard: few people, few ids, so that duplicates, lost races and stale timers are common, small limits, and a clock that
-// jumps over leases.
-func Model(t *testing.T, open Open) {
+// hard: few people, few ids, so that duplicates, lost races and stale timers are common, small limits, a clock that jumps
+// over leases and lives, and processes that die.
+//
+// A long run is: go test -run Model -rapid.checks=3500 -rapid.steps=300 -timeout 2h (about a million operations).
+func Model(t *testing.T, s Subject) {
+	steps := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		clock := NewClock()
 		cfg := store.Config{
 			Lease: 10 * time.Second, Ring: rapid.IntRange(1, 4).Draw(rt, "ring"), Old: rapid.IntRange(1, 4).Draw(rt, "old"),
 			MaxMail: rapid.IntRange(1, 4).Draw(rt, "mail"), Journal: rapid.IntRange(1, 3).Draw(rt, "journal"),
-			Echoes: rapid.IntRange(1, 4).Draw(rt, "echoes"), EchoTTL: time.Hour,
-		}
-		engine := open(t, cfg, clock)
-		if c, ok := engine.(io.Closer); ok {
-			defer c.Close()
+			Window: lives[1], JournalTTL: lives[2],
+			Echoes: rapid.IntRange(1, 4).Draw(rt, "echoes"), EchoTTL: lives[2],
 		}
 		p := &pair{
-			ctx: t.Context(), clock: clock, engine: engine, model: model.New(cfg, clock.Now), known: map[store.Key]known{},
+			t: t, ctx: t.Context(), subject: s, clock: clock, engine: s.Open(t, cfg, clock), model: model.New(cfg, clock.Now),
+			known: map[store.Key]known{},
 		}
+		defer p.end()
 		rt.Repeat(p.actions())
+		steps += p.steps
 	})
+	t.Logf("%d operations", steps)
 }
+
+// lives are how long things are kept: half an hour beside every jump of Lapse, so that what a test itself takes never decides.
+var lives = [...]time.Duration{90 * time.Minute, 150 * time.Minute, 210 * time.Minute}
 
 // pair is an engine and the model side by side.
 type pair struct {
-	ctx    context.Context
-	clock  *Clock
-	engine Engine
-	model  Engine
-	known  map[store.Key]known // what the last answers said, to draw sensible steps from
-	due    []store.Due
+	t       testing.TB
+	ctx     context.Context
+	subject Subject
+	clock   *Clock
+	engine  Engine
+	model   Engine
+	known   map[store.Key]known // what the last answers said, to draw sensible steps from
+	due     []store.Due
+	steps   int
+}
+
+// end lets the engine go where it can be.
+func (p *pair) end() {
+	if c, ok := p.engine.(io.Closer); ok {
+		_ = c.Close() // the engine's own clean-up reports what is wrong with that
+	}
 }
 
 type known struct {
@@ -71,12 +98,16 @@ func (p *pair) actions() map[string]func(*rapid.T) {
 		"advance": p.advance,
 		"record":  p.record,
 		"place":   p.place,
+		"bundle":  p.bundle,
+		"lapse":   p.lapse,
+		"die":     p.die,
 		"":        p.look,
 	}
 }
 
 // both runs one operation on the engine and the model and compares what they say.
 func both[T any](t *rapid.T, p *pair, what string, run func(Engine) (T, error)) T {
+	p.steps++
 	want, wantErr := run(p.model)
 	got, gotErr := run(p.engine)
 	if (wantErr == nil) != (gotErr == nil) {
@@ -113,6 +144,9 @@ func (p *pair) accept(t *rapid.T) {
 		Key: drawKey(t), ID: drawID(t, "e"), Body: drawBody(t, "body"), Retry: rapid.Bool().Draw(t, "retry"),
 		Sent: p.clock.Now().UnixMilli() + rapid.Int64Range(-5000, 500).Draw(t, "sent"),
 	}
+	if rapid.IntRange(0, 9).Draw(t, "age") == 0 {
+		in.Sent -= int64(rapid.IntRange(1, 5).Draw(t, "hours")) * time.Hour.Milliseconds()
+	}
 	res := both(t, p, "accept", func(e Engine) (store.AcceptResult, error) { return e.Accept(p.ctx, in) })
 	if res.Status == store.Accepted {
 		p.learn(res.Work)
@@ -135,7 +169,7 @@ func idOf(it *store.Item) store.ID8 {
 }
 
 func (p *pair) commit(t *rapid.T) {
-	in := store.Commit{Key: drawKey(t), TTL: time.Hour}
+	in := store.Commit{Key: drawKey(t), TTL: rapid.SampledFrom([]time.Duration{0, lives[0], lives[1]}).Draw(t, "ttl")}
 	k := p.known[in.Key]
 	in.Rev = mostly(t, k.rev, func() uint64 { return rapid.Uint64Range(0, 5).Draw(t, "rev") })
 	in.Event = mostly(t, k.head, func() store.ID8 { return drawID(t, "e") })
@@ -221,10 +255,15 @@ func (p *pair) put(t *rapid.T) {
 
 // claim compares all partitions together; who comes first is compared only when there is but one partition.
 func (p *pair) claim(t *rapid.T) {
-	n := 100
-	if p.engine.Partitions() == 1 {
-		n = rapid.IntRange(1, 3).Draw(t, "n")
+	if p.engine.Partitions() > 1 {
+		p.sweep(t, 100, true)
+		return
 	}
+	p.sweep(t, rapid.IntRange(1, 3).Draw(t, "n"), false)
+}
+
+// sweep claims up to n people of every partition, and compares whom, in order or not.
+func (p *pair) sweep(t *rapid.T, n int, anyOrder bool) {
 	got := both(t, p, "claim", func(e Engine) (all sweep, err error) {
 		for part := range e.Partitions() {
 			keys, due, next, err := e.Claim(p.ctx, part, n)
@@ -236,7 +275,7 @@ func (p *pair) claim(t *rapid.T) {
 				all.Next = next
 			}
 		}
-		if p.engine.Partitions() > 1 {
+		if anyOrder {
 			all.sort()
 		}
 		return all, nil
@@ -274,6 +313,30 @@ func (p *pair) fire(t *rapid.T) {
 
 func (p *pair) advance(t *rapid.T) {
 	p.clock.Advance(time.Duration(rapid.IntRange(1, 12_000).Draw(t, "ms")) * time.Millisecond)
+}
+
+// lapse lets hours pass: sessions, memories and journals end, and every lease and timer falls due.
+func (p *pair) lapse(t *rapid.T) {
+	if rapid.IntRange(0, 2).Draw(t, "long") == 0 {
+		p.clock.Lapse(time.Duration(rapid.IntRange(1, 3).Draw(t, "hours")) * time.Hour)
+	}
+}
+
+// die kills the engine's process: another one finds all that was acknowledged. An engine of one process makes everybody claimable
+// as it opens, so time passes until the model's people are too, and everybody is claimed.
+func (p *pair) die(t *rapid.T) {
+	if p.subject.Die == nil || rapid.IntRange(0, p.subject.Lives).Draw(t, "lives") > 0 {
+		return
+	}
+	p.clock.Advance(time.Minute) // beyond any lease, and any time to try again that is drawn
+	p.engine = p.subject.Die(p.t, p.engine)
+	p.sweep(t, 100, true)
+}
+
+func (p *pair) bundle(t *rapid.T) {
+	hash, body := rapid.SampledFrom([]string{"h", "h1"}).Draw(t, "hash"), drawBody(t, "bundle")
+	both(t, p, "save bundle", func(e Engine) (struct{}, error) { return struct{}{}, e.SaveBundle(p.ctx, hash, body) })
+	both(t, p, "bundle", func(e Engine) ([]byte, error) { return e.Bundle(p.ctx, hash) })
 }
 
 func (p *pair) record(t *rapid.T) {

@@ -18,6 +18,7 @@ type Engine interface {
 	Owner
 	Clockwork
 	Register
+	Portable
 	// Partitions is how many partitions Claim has to be asked for, from 0.
 	Partitions() int
 }
@@ -42,6 +43,13 @@ type Clockwork interface {
 type Register interface {
 	store.Records
 	store.Places
+}
+
+// Portable is what moves to another engine.
+type Portable interface {
+	store.Dumper
+	store.Loader
+	store.Cleaner
 }
 
 // Open makes a new, empty engine that takes the time from clock, and lets it go at the end of the test.
@@ -113,6 +121,7 @@ func Run(t *testing.T, open Open) {
 		{"record", recordTests()},
 		{"place", placeTests()},
 		{"crowd", crowdTests()},
+		{"dump", dumpTests()},
 	}
 	for _, g := range groups {
 		for _, test := range g.tests {
@@ -138,9 +147,13 @@ type bed struct {
 	cfg    store.Config
 	clock  *Clock
 	engine Engine
+	fresh  func() Engine // opens another, empty engine
 }
 
 func setup(t *testing.T, open Open, cfg store.Config) *bed {
 	clock := NewClock()
-	return &bed{T: t, ctx: t.Context(), cfg: cfg.WithDefaults(), clock: clock, engine: open(t, cfg, clock)}
+	return &bed{
+		T: t, ctx: t.Context(), cfg: cfg.WithDefaults(), clock: clock, engine: open(t, cfg, clock),
+		fresh: func() Engine { return open(t, cfg, clock) },
+	}
 }
