@@ -64,6 +64,13 @@ type PersonEntry struct {
 	Old         []Seen // by At, then ID
 	Mark        int64  // the watermark in Unix ms; 0: nothing fell out of the ring
 	MemoryLife  time.Duration
+	Echoes      []Echo // as they came; one that is used up has only its ID
+	EchoLife    time.Duration
+}
+
+// Empty reports whether nothing is kept of the person.
+func (p *PersonEntry) Empty() bool {
+	return p.Session == nil && p.Due.IsZero() && len(p.Timers)+len(p.Journal)+len(p.Ring)+len(p.Echoes) == 0
 }
 
 // Seen is an event that is remembered: At is the channel's time in the ring, the time it fell out of it among the old, in

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -94,8 +95,8 @@ func (d *dump) entry(key store.Key) (*store.PersonEntry, error) {
 	}
 	p.readJournal(e)
 	p.readMemory(e)
-	if e.Session == nil && e.Due.IsZero() && len(e.Timers)+len(e.Journal)+len(e.Ring) == 0 {
-		return nil, nil
+	if err := p.readEchoes(e); err != nil || e.Empty() {
+		return nil, err
 	}
 	return e, nil
 }
@@ -156,6 +157,18 @@ func (p *person) readMemory(e *store.PersonEntry) {
 	e.Mark, e.MemoryLife = p.mark, p.left(p.memoryEnd)
 	e.Ring = memory(p.t.people.Get(p.at(kindRing))).entries(0)
 	e.Old = memory(p.t.people.Get(p.at(kindOld))).entries(p.t.now - p.t.s.cfg.Window.Milliseconds())
+}
+
+func (p *person) readEchoes(e *store.PersonEntry) error {
+	list, err := p.echoes()
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	e.EchoLife = p.left(timeOf(p.t.people.Get(p.at(kindEcho))))
+	for echo := range slices.Chunk(list, echoSize) {
+		e.Echoes = append(e.Echoes, readEcho(echo))
+	}
+	return nil
 }
 
 // entries are the remembered events whose time is after a moment.

@@ -124,7 +124,7 @@ func (t *tx) putPerson(e *store.PersonEntry) error {
 			return err
 		}
 	}
-	if err := errors.Join(p.putJournal(e), p.putMemory(e)); err != nil {
+	if err := errors.Join(p.putJournal(e), p.putMemory(e), p.putEchoes(e)); err != nil {
 		return err
 	}
 	return p.save()
@@ -175,6 +175,19 @@ func (p *person) putMemory(e *store.PersonEntry) error {
 	}
 	p.mark, p.memoryEnd = e.Mark, p.t.now+e.MemoryLife.Milliseconds()
 	return errors.Join(p.put(p.at(kindRing), memoryOf(e.Ring)), p.put(p.at(kindOld), memoryOf(e.Old)))
+}
+
+func (p *person) putEchoes(e *store.PersonEntry) error {
+	if len(e.Echoes) == 0 {
+		return nil
+	}
+	end := p.t.now + e.EchoLife.Milliseconds()
+	list := timeKey(end)
+	for _, echo := range e.Echoes {
+		list = appendEcho(list, echo)
+	}
+	p.sweep = stepped(end) // the first thing of the person that asks for a look
+	return p.put(p.at(kindEcho), list)
 }
 
 // memoryOf is a list of remembered events as it lies in the file: in order.

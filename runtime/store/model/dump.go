@@ -77,7 +77,8 @@ func (s *Store) entry(key store.Key, p *person) *store.PersonEntry {
 		e.Timers = append(e.Timers, store.Timer{Name: id.name, Gen: id.gen, At: time.UnixMilli(t.at), Body: slices.Clone(t.body)})
 	}
 	store.SortTimers(e.Timers)
-	if e.Session == nil && e.Due.IsZero() && len(e.Timers)+len(e.Journal)+len(e.Ring) == 0 {
+	e.Echoes, e.EchoLife = slices.Clone(p.echoes.list), left(p.echoes.expires, now)
+	if e.Empty() {
 		return nil
 	}
 	return e
@@ -181,6 +182,7 @@ func (s *Store) person(e *store.PersonEntry) *person {
 	}
 	p.journal.expires = s.now() + e.JournalLife.Milliseconds()
 	p.memory = memory{ring: seenList(e.Ring), old: seenList(e.Old), mark: e.Mark, expires: s.now() + e.MemoryLife.Milliseconds()}
+	p.echoes = echoes{list: slices.Clone(e.Echoes), expires: s.now() + e.EchoLife.Milliseconds()}
 	return p
 }
 

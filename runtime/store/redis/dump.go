@@ -120,7 +120,7 @@ var escaped = strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `\
 
 // The kinds of keys that a dump looks for, as patterns. A list is found by its ids, which outlive its entries.
 const (
-	kindsOfPeople   = "[" + kindSession + kindMailbox + kindOutbox + kindRing + kindOld + kindTimers + kindJournal + "]"
+	kindsOfPeople   = "[" + kindSession + kindMailbox + kindOutbox + kindRing + kindOld + kindTimers + kindJournal + kindEchoes + "]"
 	kindsOfRegister = "[" + kindBundle + kindPlace + "r]*" // b, p and ri
 )
 
@@ -172,7 +172,7 @@ func (d *dump) again(name string) bool {
 
 // whole names all keys of a person in the order the scripts dump and put want.
 func (s *Store) whole(key store.Key) []string {
-	return s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue, kindTimers, kindSchedule, kindJournal)
+	return s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue, kindTimers, kindSchedule, kindJournal, kindEchoes)
 }
 
 // readPerson reads all that is kept of a person; nil for nothing.
@@ -184,8 +184,8 @@ func (s *Store) readPerson(ctx context.Context, key store.Key) (*store.PersonEnt
 	if err != nil {
 		return nil, err
 	}
-	e := &store.PersonEntry{Key: key, SessionLife: a.life(1), JournalLife: a.life(7), MemoryLife: a.life(9)}
-	var errs [6]error
+	e := &store.PersonEntry{Key: key, SessionLife: a.life(1), JournalLife: a.life(7), MemoryLife: a.life(9), EchoLife: a.life(12)}
+	var errs [7]error
 	e.Session, errs[0] = a.session(0)
 	e.Mail, errs[1] = a.list(2).items()
 	e.Out, errs[2] = a.list(3).items()
@@ -195,13 +195,14 @@ func (s *Store) readPerson(ctx context.Context, key store.Key) (*store.PersonEnt
 	}
 	e.Ring, e.Mark, errs[4] = a.list(8).seen()
 	e.Old, _, errs[5] = a.list(10).seen()
+	e.Echoes, errs[6] = echoesOf(a.text(11))
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, fmt.Errorf("read person: %w", err)
 	}
 	if due := a.text(4); due != "" {
 		e.Due = time.UnixMilli(score(due))
 	}
-	if e.Session == nil && e.Due.IsZero() && len(e.Timers)+len(e.Journal)+len(e.Ring) == 0 {
+	if e.Empty() {
 		return nil, nil
 	}
 	return e, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/redis/go-redis/v9"
 
@@ -39,12 +40,26 @@ func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error)
 	if err != nil {
 		return nil, fmt.Errorf("read echoes: %w", err)
 	}
-	var open []store.Echo
-	for ; len(list) >= echoSize; list = list[echoSize:] {
-		e := store.Echo{ID: store.ID8(list[:idSize]), Look: store.ID8(list[idSize : 2*idSize]), Sent: int64(binary.BigEndian.Uint64(list[2*idSize:]))}
-		if e.Look != (store.ID8{}) {
-			open = append(open, e)
-		}
+	all, err := echoesOf(string(list))
+	return slices.DeleteFunc(all, func(e store.Echo) bool { return e.Look == store.ID8{} }), err
+}
+
+// echoesOf reads a list of echoes as it lies in the server.
+func echoesOf(text string) (all []store.Echo, err error) {
+	if len(text)%echoSize != 0 {
+		return nil, fmt.Errorf("echoes of %d bytes: %w", len(text), errAnswer)
 	}
-	return open, nil
+	for e := range slices.Chunk([]byte(text), echoSize) {
+		all = append(all, store.Echo{ID: store.ID8(e[:idSize]), Look: store.ID8(e[idSize : 2*idSize]), Sent: int64(binary.BigEndian.Uint64(e[2*idSize:]))})
+	}
+	return all, nil
+}
+
+// echoArg is a list of echoes as it lies in the server.
+func echoArg(all []store.Echo) (list []byte) {
+	for _, e := range all {
+		list = append(append(list, e.ID[:]...), e.Look[:]...)
+		list = binary.BigEndian.AppendUint64(list, uint64(e.Sent))
+	}
+	return list
 }

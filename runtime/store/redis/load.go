@@ -170,7 +170,7 @@ func putArgs(e *store.PersonEntry) []any {
 	old := seenArgs(e.Old)
 	args := []any{
 		string(e.Key), session, max(0, e.SessionLife.Milliseconds()), e.JournalLife.Milliseconds(), e.MemoryLife.Milliseconds(), due,
-		len(e.Mail), len(e.Out), len(e.Journal), len(ring) / 2, len(old) / 2,
+		len(e.Mail), len(e.Out), len(e.Journal), len(ring) / 2, len(old) / 2, echoArg(e.Echoes), max(1, e.EchoLife.Milliseconds()),
 	}
 	for _, it := range append(e.Mail[:len(e.Mail):len(e.Mail)], e.Out...) {
 		args = append(args, append(it.ID[:idSize:idSize], it.Body...))

@@ -1,9 +1,10 @@
 #!lua flags=no-writes
 -- Reads all that is kept of a person at one moment.
--- KEYS session mailbox outbox ring old due timers schedule journal
+-- KEYS session mailbox outbox ring old due timers schedule journal echoes
 -- ARGV now person window
 -- Answers {session, its life in ms (-1: without end, -2: none), mailbox, outbox, due ('' for a free person),
--- {timer, at, body, …}, journal, its life, {id, time, …} of the ring, its life, the same of the old}.
+-- {timer, at, body, …}, journal, its life, {id, time, …} of the ring, its life, the same of the old,
+-- echoes, their life}.
 local uk, at = ARGV[2], now(ARGV[1])
 local timers, held = {}, redis.call('HGETALL', KEYS[7])
 for i = 1, #held, 2 do
@@ -18,4 +19,5 @@ return {
   redis.call('LRANGE', KEYS[9], 0, -1), redis.call('PTTL', KEYS[9]),
   redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), redis.call('PTTL', KEYS[4]),
   redis.call('ZRANGEBYSCORE', KEYS[5], '(' .. string.format('%.0f', at - tonumber(ARGV[3])), '+inf', 'WITHSCORES'),
+  redis.call('GET', KEYS[10]) or '', redis.call('PTTL', KEYS[10]),
 }

@@ -1,20 +1,21 @@
 #!lua
 -- Keeps a person in place of who is there.
--- KEYS session mailbox outbox ring old due timers schedule journal
--- ARGV person session its-life journal-life memory-life due n-mail n-out n-journal n-ring n-old
+-- KEYS session mailbox outbox ring old due timers schedule journal echoes
+-- ARGV person session its-life journal-life memory-life due n-mail n-out n-journal n-ring n-old echoes echo-life
 --   mail… out… journal… (id time)… of the ring (id time)… of the old (timer at body)…
 -- session: '' for none. its-life: ms, 0 without end. due: '' for a free person. The ring's id '' is the watermark.
 local uk = ARGV[1]
 for _, name in ipairs(redis.call('HKEYS', KEYS[7])) do redis.call('ZREM', KEYS[8], uk .. '\0' .. name) end
 redis.call('ZREM', KEYS[6], uk)
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[9])
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[9], KEYS[10])
 
 if ARGV[2] ~= '' then
   redis.call('SET', KEYS[1], ARGV[2])
   if ARGV[3] ~= '0' then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
 end
 if ARGV[6] ~= '' then redis.call('ZADD', KEYS[6], ARGV[6], uk) end
-local at = 12
+if ARGV[12] ~= '' then redis.call('SET', KEYS[10], ARGV[12], 'PX', ARGV[13]) end
+local at = 14
 for i, key in ipairs({KEYS[2], KEYS[3], KEYS[9]}) do
   for _ = 1, tonumber(ARGV[6 + i]) do
     redis.call('RPUSH', key, ARGV[at])
