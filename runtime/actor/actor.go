@@ -31,6 +31,7 @@ type Store interface {
 	store.Mailbox
 	store.Actor
 	store.Deferrer
+	store.Finisher
 }
 
 // Deliverer sends one message. Recovered says that an earlier try may have reached the person: it must be looked up first.
@@ -43,6 +44,8 @@ type Delivery struct {
 	Done  bool
 	After time.Duration
 	Why   string // for the log: never a resident's words
+	// Taken are the echoes that prove that this message arrived, as far as the channel named it: they prove no other.
+	Taken []store.ID8
 }
 
 // Config is what an actor needs; every field is required except Session, Lease, Start and Tick.
@@ -158,7 +161,7 @@ func (r *run) next(ctx context.Context) (idle bool, err error) {
 		return false, errLost
 	}
 	switch {
-	case r.work.Out != nil && !r.leaving() && !r.tooSoon():
+	case r.work.Out != nil && !r.leaving():
 		return r.send(ctx)
 	case r.work.Head != nil:
 		return r.step(ctx)

@@ -98,6 +98,9 @@ func (r *run) outs(st stepped) []envelope.Out {
 			Same: alike(st.result.Messages[:i], m), Last: st.result.Erase,
 		})
 	}
+	if n := len(out); n > 0 {
+		out[n-1].Starts = st.starts()
+	}
 	for _, t := range st.result.Tasks {
 		out = append(out, envelope.Out{Address: st.in.Address, At: at, Task: &envelope.Call{
 			ID: t.Call, Name: t.Name, Args: t.Args, Program: r.live.edition.Program.Hash, Deadline: t.Deadline,
@@ -151,6 +154,9 @@ func (r *run) timers(st stepped) ([]store.Timer, error) {
 				return nil, err
 			}
 			timer.At, timer.Body = time.UnixMilli(t.At), body
+			if t.Heard {
+				timer.At = timer.At.Add(heldFor)
+			}
 		}
 		out = append(out, timer)
 	}

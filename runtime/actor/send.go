@@ -17,16 +17,20 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 	if err != nil {
 		r.a.cfg.Metrics.Inc("outbox_unreadable")
 		r.a.cfg.Log.Error("outbox entry cannot be read and is dropped", "key", string(r.key), "error", err)
-		return r.done(ctx, item.ID)
+		return r.done(ctx, store.Finish{Out: item.ID})
 	}
 	if out.Message != nil && !out.Last && r.forgotten() {
 		r.a.cfg.Metrics.Inc("send_withdrawn")
-		return r.done(ctx, item.ID)
+		return r.done(ctx, store.Finish{Out: item.ID})
 	}
 	d := r.perform(ctx, item.ID, out)
 	r.recovered = false
 	if d.Done {
-		return r.done(ctx, item.ID)
+		start, err := r.started(out)
+		if err != nil {
+			return false, err
+		}
+		return r.done(ctx, store.Finish{Out: item.ID, Start: start, Taken: d.Taken})
 	}
 	r.a.cfg.Metrics.Inc("send_deferred")
 	r.a.cfg.Log.Info("send put off", "key", string(r.key), "after", d.After.String(), "reason", d.Why)
@@ -79,9 +83,9 @@ func (r *run) deliver(ctx context.Context, out envelope.Out) (d Delivery) {
 	return r.a.cfg.Deliver.Deliver(ctx, out, r.recovered)
 }
 
-func (r *run) done(ctx context.Context, id store.ID8) (bool, error) {
+func (r *run) done(ctx context.Context, f store.Finish) (bool, error) {
 	asked := r.a.cfg.Now()
-	d, err := r.a.cfg.Store.Done(ctx, r.key, id)
+	d, err := r.a.cfg.Store.Finish(ctx, r.key, f)
 	if err != nil {
 		return false, err
 	}

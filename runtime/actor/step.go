@@ -38,9 +38,6 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	if err != nil {
 		return r.skip(ctx, item.ID, "mailbox_unreadable", err)
 	}
-	if r.work.Out != nil && silence(in.Event) {
-		in.Event.Unsent, in.Event.At = true, r.a.cfg.Now().UnixMilli()
-	}
 	if in.Task != nil {
 		return r.errand(ctx, item.ID, in)
 	}

@@ -92,7 +92,7 @@ func TestSent(t *testing.T) {
 	p := newPost(t)
 	m := words("Anh/chị chọn:")
 	m.Turn, m.Choices = 8, []message.Choice{{Label: "Một", N: 1}, {Label: "Hai", N: 2}}
-	if d := p.deliver(p.out(m), false); d != (actor.Delivery{Done: true}) {
+	if d := p.deliver(p.out(m), false); !d.Done || d.Why != "" {
 		t.Errorf("Deliver gives %+v", d)
 	}
 	p.read("Anh/chị chọn:\n1. Một\n2. Hai")

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"hoithoai/runtime/engine"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/session"
@@ -39,17 +41,46 @@ func TestDelayedWebhook(t *testing.T) {
 	}
 }
 
-// A timer of im lặng that falls due before the question is sent begins the silence anew, without a word.
+// The silence about a question begins when the question was sent: its timer says that it waits for that, and fires as much later
+// as the question was sent later; the next line counts from there too, and so does every later one.
 func TestSilenceBeginsWhenTheQuestionIsSent(t *testing.T) {
 	t.Parallel()
-	k := smart(t).say("kt3")
-	tm := k.timers[engine.TimerSilence]
-	k.now = tm.At + 5000
-	k.do(event.Event{Kind: event.Timer, Name: engine.TimerSilence, Gen: tm.Gen, Unsent: true}).kind(engine.Ignored).want()
-	again := k.timers[engine.TimerSilence]
-	if again.Gen == tm.Gen || again.At != k.now+30*time.Minute.Milliseconds() {
-		t.Errorf("armed %+v, then at %d %+v", tm, k.now, again)
-	}
-	k.do(event.Event{Kind: event.Timer, Name: engine.TimerSilence, Gen: tm.Gen}).kind(engine.Ignored).want() // the old one is dead
-	k.timer(engine.TimerSilence).kind(engine.Reminded)
+	rapid.Check(t, func(rt *rapid.T) {
+		k := smart(t).say("kt3")
+		asked := k.now
+		first := k.timers[engine.TimerSilence]
+		if !first.Heard || first.At != asked+minutes(30) {
+			rt.Fatalf("armed %+v at %d", first, asked)
+		}
+		sent := rapid.Int64Range(0, minutes(12*60)).Draw(rt, "sent after")
+		k.now = first.At + sent
+		k.do(event.Event{Kind: event.Timer, Name: engine.TimerSilence, Gen: first.Gen}).kind(engine.Reminded)
+		second := k.timers[engine.TimerSilence]
+		if !second.Heard || second.At != asked+sent+minutes(120) {
+			rt.Fatalf("armed %+v, asked at %d, sent %d later", second, asked, sent)
+		}
+		again := rapid.Int64Range(0, minutes(60)).Draw(rt, "the reminder sent after")
+		k.now = second.At + again
+		k.do(event.Event{Kind: event.Timer, Name: engine.TimerSilence, Gen: first.Gen}).kind(engine.Ignored).want() // the old one is dead
+		k.timer(engine.TimerSilence)
+		if k.res.Kind != engine.Reminded && k.res.Kind != engine.TimedOut {
+			rt.Fatalf("the second line is %v", k.res.Kind)
+		}
+	})
 }
+
+// What arms the silence without a word waits for no message.
+func TestSilenceWithoutWords(t *testing.T) {
+	t.Parallel()
+	k := smart(t).say("kt3")
+	if keep := k.timers[engine.TimerKeep]; keep.Heard {
+		t.Errorf("giữ waits for the question: %+v", keep)
+	}
+	k.now += minutes(5)
+	k.do(event.Event{Kind: event.Officer, Text: "Chào anh"})
+	if back := k.timers[engine.TimerReturn]; back.Heard {
+		t.Errorf("the return of the bot waits for a message: %+v", back)
+	}
+}
+
+func minutes(n int64) int64 { return n * time.Minute.Milliseconds() }

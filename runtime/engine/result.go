@@ -75,11 +75,14 @@ const (
 	TimerReturn  = "ve_may"  // the bot speaks again at a question
 )
 
-// Timer arms (At, Unix milliseconds) or clears (At 0) the timer of this name and generation.
+// Timer arms (At, Unix milliseconds) or clears (At 0) the timer of this name and generation. Heard says that its time counts
+// from when the person has what this step says: At is meant for words that arrive at the moment of the event. Whoever sends
+// them later moves it by as much, and tells the engine so with the At of the timer's event.
 type Timer struct {
-	Name string
-	Gen  uint32
-	At   int64
+	Name  string
+	Gen   uint32
+	At    int64
+	Heard bool
 }
 
 // Outcome is a run that ended, đạt or bỏ.

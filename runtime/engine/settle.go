@@ -61,6 +61,7 @@ func (x *stepper) settleArmed() {
 		lines, _ := x.silences()
 		if x.s.Fired < len(lines) && !x.drafting() { // who is still writing is not silent
 			x.s.Armed = x.arm(TimerSilence, x.silentSince()+lines[x.s.Fired].After.Milliseconds())
+			x.res.Timers[len(x.res.Timers)-1].Heard = len(x.res.Messages) > 0
 		}
 	}
 }

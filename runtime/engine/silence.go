@@ -37,9 +37,6 @@ func (x *stepper) onTimer() error {
 		return x.taskFailed(&x.step().End, "")
 	case name == TimerReturn && !x.silenced():
 		return x.onReturn()
-	case name == TimerSilence && x.ev.Unsent && x.waiting(): // nobody can be silent about what they have not read
-		x.s.Armed, x.run().Entered = 0, x.ev.At
-		return nil
 	case name == TimerSilence && x.waiting() && !x.silenced():
 		x.s.Armed = 0
 		return x.onSilence()
@@ -54,6 +51,8 @@ func (x *stepper) onSilence() error {
 		return nil
 	}
 	line := &lines[x.s.Fired]
+	// The silence began as much later as the timer was moved: the next line counts from there too.
+	x.run().Entered = max(x.run().Entered, x.ev.At-line.After.Milliseconds())
 	x.s.Fired++
 	x.class = message.Reminder
 	if line.Target != nil {

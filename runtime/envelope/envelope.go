@@ -39,9 +39,11 @@ type Errand struct {
 // this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
 // those for this one. Last is the word to a person who has just been forgotten: it is sent all the same. Class is how urgent
 // it is, and Seen when the person last did something (Unix ms; 0: not known): Zalo takes nothing for who was silent too long.
+// Starts are the timers whose time counts from when this message has left.
 type Out struct {
 	Address
 	At      int64
+	Starts  []Start          `json:",omitempty"`
 	Class   Class            `json:",omitempty"`
 	Seen    int64            `json:",omitempty"`
 	Same    int              `json:",omitempty"`
@@ -49,6 +51,13 @@ type Out struct {
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
 	Answer  *event.Event     `json:",omitempty"`
+}
+
+// Start is a timer that fires Wait milliseconds after a message has left.
+type Start struct {
+	Name string
+	Gen  uint32
+	Wait int64
 }
 
 // Class is how urgent a message is. The numbers are stored: append only.

@@ -37,8 +37,6 @@ type Event struct {
 	Gen    uint32            `json:",omitempty"`
 	Task   *Result           `json:",omitempty"`
 	Fields map[string]string `json:",omitempty"`
-	// Unsent says of a timer that what was said before is not sent yet: At is then now. It is never stored.
-	Unsent bool `json:"-"`
 }
 
 // Result is the answer of a task: Call is the id under which the engine asked (run and visit), Code the error ("" for
