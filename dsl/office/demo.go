@@ -21,6 +21,7 @@ func Demo() *Office {
 		Closed: map[int64]bool{},
 		Opened: map[int64]Day{},
 
+		OldWards: []string{"Phường Thạnh Xuân, Quận 12", "Phường Thới An, Quận 12"},
 		Holidays: national,
 	}
 }
@@ -48,5 +49,6 @@ func demoFields() map[string]string {
 		"to_cao_can_bo":       "Công an thành phố (mẫu), điện thoại 028 0000 0002",
 		"email":               "thoi-an@cong-an.example",
 		"trang_web":           "https://thoi-an.example",
+		"phuong_cu":           "Phường Thạnh Xuân Quận 12, Phường Thới An Quận 12",
 	}
 }

@@ -193,7 +193,7 @@ func (x *stepper) labels() ([]message.Choice, error) {
 		}
 		out[i].Label = label
 	}
-	return out, nil
+	return x.e.offered(st, x.screen, out), nil
 }
 
 // pick returns which choice of the screen the whole folded message names by its words, or program.None.

@@ -166,13 +166,13 @@ func (x *stepper) match() Match {
 	if x.e.cfg.Matcher == nil {
 		return none
 	}
-	whole := x.e.cfg.Matcher.Match(x.text0)
+	whole := x.known(x.e.cfg.Matcher.Match(x.text0))
 	if whole.Sure || !x.ripe {
 		return whole
 	}
 	found := none
 	for line := range strings.SplitSeq(x.text0, "\n") {
-		m := x.e.cfg.Matcher.Match(line)
+		m := x.known(x.e.cfg.Matcher.Match(line))
 		switch {
 		case !m.Sure || m.Flow == found.Flow || x.greets(m.Flow):
 		case found.Flow != program.None:

@@ -84,12 +84,16 @@ type Engine struct {
 	keywords map[string]int // folded từ khóa of flows that a person may enter by them
 	alarms   map[string]int // folded từ khóa of khẩn cấp flows
 	unkept   map[string]int // folded từ khóa of không giữ flows
+	off      []bool         // flows that the office does not offer
+	ward     *ownWard       // nil where the office names no old wards
 	steppers sync.Pool
 }
 
 // New prepares the phrases and screens of p. The looplab/fsm machines are built when first needed and pooled per flow.
 func New(p *program.Program, cfg Config) *Engine {
 	e := &Engine{p: p, cfg: cfg.withDefaults()}
+	e.planOff()
+	e.ward = newOwnWard(e.cfg.Office)
 	e.plan()
 	e.steppers.New = func() any { return &stepper{e: e, p: e.p, leased: make([]lease, 0, 4)} }
 	return e

@@ -110,12 +110,16 @@ func (x *stepper) waysOn() []string {
 // takesPhrase reports whether the words lead somewhere from the waiting step, by a nghe or a từ khóa.
 func (x *stepper) takesPhrase(key string) bool {
 	for i := x.top(); x.active() && i >= x.chain(); i-- {
-		if findPhrase(x.e.flows[x.s.Runs[i].Flow].listens, key) != program.None {
-			return true
+		f := x.s.Runs[i].Flow
+		if n := findPhrase(x.e.flows[f].listens, key); n != program.None {
+			return !x.e.targetsOff(&x.p.Flows[f].Always.Listens[n].Target)
 		}
 	}
-	_, keyword := x.e.keywords[key]
-	return keyword || findPhrase(x.e.shared, key) != program.None
+	if n := findPhrase(x.e.shared, key); n != program.None {
+		return !x.e.targetsOff(&x.p.Shared.Listens[n].Target)
+	}
+	flow, keyword := x.e.keywords[key]
+	return keyword && !x.e.off[flow]
 }
 
 // unsaid drops the ways that stand in lines already. An author who names ways has a word for starting over as well.
@@ -149,7 +153,7 @@ func (x *stepper) entries() []int {
 	var asked, named []int
 	for _, f := range x.p.Flows {
 		switch {
-		case f.Sub || f.Index == x.p.OnFollow || f.Index == x.p.Fallback || utf8.RuneCountInString(f.Title) == 0:
+		case f.Sub || x.e.off[f.Index] || f.Index == x.p.OnFollow || f.Index == x.p.Fallback || utf8.RuneCountInString(f.Title) == 0:
 		case f.Emergency || f.Unkept || x.isEntry(f):
 			if len(f.Keywords) > 0 {
 				named = append(named, f.Index)

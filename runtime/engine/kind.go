@@ -44,6 +44,7 @@ const (
 	Claimed                // a demand about the person's own data: shown, or consents withdrawn
 	Unanswered             // no officer has answered in time: an apology
 	Returned               // the bot speaks again, at the question an officer's time interrupted
+	NotOffered             // a flow that the office switched off
 )
 
 var kindNames = [...]string{
@@ -54,7 +55,7 @@ var kindNames = [...]string{
 	Reminded: "reminded", TimedOut: "timed_out", Expired: "expired", TaskDone: "task_done", TaskFailed: "task_failed",
 	Orphaned: "orphaned", Held: "held", Officer: "officer", Closed: "closed", Faulty: "fault",
 	StoodBy: "stood_by", Edited: "edited", Gathering: "gathering", Claimed: "claimed",
-	Unanswered: "unanswered", Returned: "returned",
+	Unanswered: "unanswered", Returned: "returned", NotOffered: "not_offered",
 }
 
 // String returns the kind's name as it stands in the journal; it never changes.

@@ -294,7 +294,7 @@ func (x *stepper) readAnswer(slot *program.Slot) (value.Value, *value.Problem) {
 	ctx := x.context(slot)
 	v, p := slot.Type.ReadText(x.text0, ctx)
 	if p == nil || slot.Type.Kind != value.YesNo {
-		return v, p
+		return x.readWard(slot, x.text0, v, p)
 	}
 	ctx.Asked = x.asking()
 	return slot.Type.ReadText(x.text0, ctx)
@@ -339,6 +339,9 @@ func (x *stepper) elsewhere() (done bool, err error) {
 	if x.open(m.Flow) >= x.chain() { // of the very flow that asks: what is wanted is said
 		return false, nil
 	}
+	if x.e.off[m.Flow] {
+		return true, x.notOffered(m.Flow)
+	}
 	if x.greeting() { // nothing is under way that could be left
 		x.words0 = x.text0
 		return true, x.trigger(m.Flow)
@@ -356,6 +359,9 @@ func (x *stepper) trigger(flow int) error {
 		x.dropTo(i)
 		x.res.Kind = Repeated
 		return x.repeat(true)
+	}
+	if x.e.off[flow] {
+		return x.notOffered(flow)
 	}
 	if base := x.chain(); x.s.Runs[base].Link == session.Digression {
 		x.dropTo(base)

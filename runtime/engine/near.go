@@ -34,7 +34,7 @@ func (x *stepper) nearest() []int {
 	for _, near := range [...]func(key, label string) bool{isSlip, isAmong} {
 		var found []int
 		for i, c := range x.screen {
-			if label := x.pressKey(c); label != "" && near(x.key, label) {
+			if label := x.pressKey(c); label != "" && !x.e.leadsOff(x.step(), c) && near(x.key, label) {
 				found = append(found, i)
 			}
 		}

@@ -54,6 +54,7 @@ func (x *stepper) openingValue(slot *program.Slot) (value.Value, bool) {
 		return value.Value{}, false
 	}
 	v, p := slot.Type.ReadText(x.words0, x.context(slot))
+	v, p = x.readWard(slot, x.words0, v, p)
 	return v, p == nil && v.IsSet()
 }
 

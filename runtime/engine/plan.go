@@ -51,7 +51,7 @@ func (e *Engine) plan() {
 		e.flows[i].machines.New = func() any { return newMachine(f) }
 		e.flows[i].steps = make([]stepPlan, len(f.Steps))
 		for j, st := range f.Steps {
-			e.flows[i].steps[j] = planStep(f, st)
+			e.flows[i].steps[j] = e.planStep(f, st)
 		}
 		e.flows[i].planSlots(f)
 		e.flows[i].planReturns(f)
@@ -118,7 +118,7 @@ func phrases(listens []program.Listen) []phrase {
 	return out
 }
 
-func planStep(f *program.Flow, st *program.Step) stepPlan {
+func (e *Engine) planStep(f *program.Flow, st *program.Step) stepPlan {
 	pl := stepPlan{bubble: make([]string, len(st.Bubbles))}
 	for i := range st.Bubbles {
 		pl.bubble[i] = fixedText(&st.Bubbles[i])
@@ -132,7 +132,7 @@ func planStep(f *program.Flow, st *program.Step) stepPlan {
 	if isFixed(f, st) {
 		pl.fixed = true
 		pl.screen, _ = listChoices(f, st, pl.screen, shown{})
-		pl.labels = labelsOf(f, st, pl.screen)
+		pl.labels = e.offered(st, pl.screen, labelsOf(f, st, pl.screen))
 	}
 	return pl
 }

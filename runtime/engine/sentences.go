@@ -94,6 +94,27 @@ func saySwitch(title string) string {
 	return "Anh/chị muốn chuyển sang việc “" + title + "”?"
 }
 
+// sayNotOffered says that an office does not offer a flow here; person is what to type for an officer, "" where that is no way.
+func sayNotOffered(title, person string, of *office.Office) string {
+	text := "Việc “" + title + "” cơ quan hiện không nhận qua trang này."
+	phone := of.Fields["dien_thoai"]
+	if phone == "" {
+		phone = of.Fields["truc_ban"]
+	}
+	switch {
+	case phone != "" && person != "":
+		return text + " Anh/chị gọi " + phone + ", hoặc nhắn: " + person + "."
+	case phone != "":
+		return text + " Anh/chị gọi " + phone + " hoặc đến cơ quan giúp."
+	case person != "":
+		return text + " Anh/chị nhắn: " + person + "."
+	}
+	return text + " Anh/chị đến cơ quan giúp."
+}
+
+// sayOwnWard asks back whether an old name is that of the office's own ward, where too many others have it.
+func sayOwnWard(label string) string { return "Ý anh/chị là nơi nay thuộc “" + label + "”?" }
+
 // sayLater names a request that something else went before.
 func sayLater(title string) string {
 	return "Anh/chị vừa hỏi “" + title + "”: xong việc này, anh/chị nhắn lại giúp."

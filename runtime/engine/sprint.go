@@ -188,8 +188,11 @@ func (x *stepper) push(flow, at int, link session.Link) (hop, error) {
 	return toStep(at), nil
 }
 
-// enterFlow starts a flow and sprints into it.
+// enterFlow starts a flow and sprints into it, if the office offers it.
 func (x *stepper) enterFlow(flow, at int, link session.Link, kind Kind) error {
+	if x.e.off[flow] {
+		return x.notOffered(flow)
+	}
 	x.res.Kind = kind
 	return x.sprint(x.push(flow, at, link))
 }
@@ -271,6 +274,9 @@ func (x *stepper) chain() int {
 
 // jump ends the run, with the callers it was called from, as đạt and starts flow in its place without data.
 func (x *stepper) jump(event string, flow int) (hop, error) {
+	if x.e.off[flow] && x.open(flow) == program.None {
+		return x.departOff(event, flow)
+	}
 	link := x.depart(event)
 	if i := x.open(flow); i != program.None {
 		link = x.s.Runs[i].Link

@@ -18,6 +18,11 @@ func (x *stepper) enterFirst(m Match) error {
 		return nil
 	}
 	next := x.p.Flows[m.Then[0]]
+	if x.e.off[next.Index] {
+		note := message.Message{Kind: message.Words, Text: x.sayNotOffered(next.Index)}
+		x.res.Messages = slices.Insert(x.res.Messages, 0, note)
+		return nil
+	}
 	x.s.Later = next.Name
 	if x.active() {
 		note := message.Message{Kind: message.Words, Text: sayAfter(next.Title)}
@@ -38,7 +43,7 @@ func (x *stepper) offerLater() {
 		return
 	}
 	for _, f := range x.p.Flows {
-		if f.Name == name && !x.entered(name) {
+		if f.Name == name && !x.entered(name) && !x.e.off[f.Index] {
 			x.offer(session.OfferFlow, []int{f.Index}, sayNext(f.Title), labelOther)
 			return
 		}
