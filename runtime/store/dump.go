@@ -29,7 +29,7 @@ type Dumper interface {
 type Loader interface {
 	// StartLoad begins the load of the dump of this name, or goes on with it: done is what the last PutEntries said.
 	StartLoad(ctx context.Context, dump string) (done uint64, err error)
-	// PutEntries keeps entries, each in place of what is kept of the same person, record, place or bundle; all are durable when
+	// PutEntries keeps entries, of which no two are of the same, each in place of what is kept of the same person, record, place or bundle; all are durable when
 	// it returns, and done is remembered. Lives and times to take somebody over count from now on.
 	PutEntries(ctx context.Context, entries []Entry, done uint64) error
 	// FinishLoad takes the mark away.

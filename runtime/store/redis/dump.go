@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ func (s *Store) homes(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("ask for slots: %w", err)
 		}
 		for _, slot := range slots {
-			fmt.Fprintln(&b, slot.Start, slot.End, slot.Nodes[0].Addr)
+			fmt.Fprintln(&b, slot.Start, slot.End, slot.Nodes[:min(1, len(slot.Nodes))])
 		}
 	}
 	err := s.eachMaster(ctx, func(ctx context.Context, c redis.Cmdable) error {
@@ -68,7 +69,7 @@ func (s *Store) homes(ctx context.Context) (string, error) {
 	return b.String(), err
 }
 
-// eachMaster visits every master, one after the other.
+// eachMaster visits every master, one after the other, in the order of their addresses.
 func (s *Store) eachMaster(ctx context.Context, visit func(context.Context, redis.Cmdable) error) error {
 	cluster, ok := s.client.(*redis.ClusterClient)
 	if !ok {
@@ -80,10 +81,13 @@ func (s *Store) eachMaster(ctx context.Context, visit func(context.Context, redi
 		return nil
 	})
 	close(found)
+	var masters []*redis.Client
 	for c := range found {
-		if err == nil {
-			err = visit(ctx, c)
-		}
+		masters = append(masters, c)
+	}
+	slices.SortFunc(masters, func(a, b *redis.Client) int { return strings.Compare(a.Options().Addr, b.Options().Addr) })
+	for i := 0; err == nil && i < len(masters); i++ {
+		err = visit(ctx, masters[i])
 	}
 	return err
 }

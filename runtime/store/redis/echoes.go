@@ -41,7 +41,13 @@ func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error)
 		return nil, fmt.Errorf("read echoes: %w", err)
 	}
 	all, err := echoesOf(string(list))
-	return slices.DeleteFunc(all, func(e store.Echo) bool { return e.Look == store.ID8{} }), err
+	var open []store.Echo
+	for _, e := range all {
+		if e.Look != (store.ID8{}) {
+			open = append(open, e)
+		}
+	}
+	return open, err
 }
 
 // echoesOf reads a list of echoes as it lies in the server.

@@ -12,8 +12,10 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
 )
 
 func dumpTests() []test {
@@ -74,6 +76,27 @@ func Load(ctx context.Context, into store.Loader, all []store.Entry) error {
 func SameDump(want, got []store.Entry) string {
 	near := gocmp.Comparer(func(a, b time.Duration) bool { return (a == 0) == (b == 0) && (a-b).Abs() < time.Hour })
 	return gocmp.Diff(want, got, near, cmpopts.EquateEmpty())
+}
+
+// move compares the dumps of the engine and the model, and goes on with fresh ones, each loaded with what the other kept.
+func (p *pair) move(t *rapid.T) {
+	if rapid.IntRange(0, 3).Draw(t, "move") > 0 {
+		return
+	}
+	p.steps++
+	want, err := Dumped(p.ctx, p.model)
+	got, gotErr := Dumped(p.ctx, p.engine)
+	if err = errors.Join(err, gotErr); err != nil {
+		t.Fatalf("dump: %v", err)
+	}
+	if diff := SameDump(want, got); diff != "" {
+		t.Fatalf("dump differs (-model +engine):\n%s", diff)
+	}
+	p.end()
+	p.engine, p.model = p.subject.Open(p.t, p.cfg, p.clock), model.New(p.cfg, p.clock.Now)
+	if err := errors.Join(Load(p.ctx, p.engine, want), Load(p.ctx, p.model, got)); err != nil {
+		t.Fatalf("load: %v", err)
+	}
 }
 
 func (b *bed) dump() []store.Entry {
@@ -332,7 +355,11 @@ func loadReplaces(b *bed) {
 		want[nameOf(e)] = e
 	}
 	b.engine = b.fresh()
-	b.load(append(rich, poor...))
+	_, err := b.engine.StartLoad(b.ctx, "dump")
+	b.must("start load", err)
+	b.must("put entries", b.engine.PutEntries(b.ctx, rich, 1))
+	b.must("put entries", b.engine.PutEntries(b.ctx, poor, 2))
+	b.must("finish load", b.engine.FinishLoad(b.ctx))
 	got := b.dump()
 	b.same("entries", len(got), len(want))
 	for _, e := range got {

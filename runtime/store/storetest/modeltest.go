@@ -43,7 +43,7 @@ func Model(t *testing.T, s Subject) {
 		}
 		p := &pair{
 			t: t, ctx: t.Context(), subject: s, clock: clock, engine: s.Open(t, cfg, clock), model: model.New(cfg, clock.Now),
-			known: map[store.Key]known{},
+			cfg: cfg, known: map[store.Key]known{},
 		}
 		defer p.end()
 		rt.Repeat(p.actions())
@@ -60,6 +60,7 @@ type pair struct {
 	t       testing.TB
 	ctx     context.Context
 	subject Subject
+	cfg     store.Config
 	clock   *Clock
 	engine  Engine
 	model   Engine
@@ -101,6 +102,7 @@ func (p *pair) actions() map[string]func(*rapid.T) {
 		"bundle":  p.bundle,
 		"lapse":   p.lapse,
 		"die":     p.die,
+		"move":    p.move,
 		"":        p.look,
 	}
 }
