@@ -18,18 +18,22 @@ const slots = 16384
 
 // Cluster is a cluster of masters on this machine.
 type Cluster struct {
-	Masters []*Server
+	Masters  []*Server
+	Replicas []*Server // Replicas[i] copies Masters[i]; none unless they were asked for
 }
 
 // StartCluster starts masters servers, gives each an even share of the slots and returns when all of them see a whole
 // cluster.
 func StartCluster(tb testing.TB, masters int) *Cluster {
 	tb.Helper()
+	return startCluster(tb, masters, "--cluster-node-timeout", "5000")
+}
+
+func startCluster(tb testing.TB, masters int, settings ...string) *Cluster {
+	tb.Helper()
 	c := &Cluster{}
 	for range masters {
-		s := prepare(tb)
-		s.args = append(s.args, "--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(tb)),
-			"--cluster-config-file", filepath.Join(s.dir, "nodes.conf"), "--cluster-node-timeout", "5000")
+		s := prepareNode(tb, settings...)
 		s.launch()
 		c.Masters = append(c.Masters, s)
 	}
@@ -41,6 +45,15 @@ func StartCluster(tb testing.TB, masters int) *Cluster {
 		s.whole(masters)
 	}
 	return c
+}
+
+// prepareNode prepares a server that is to be a node of a cluster.
+func prepareNode(tb testing.TB, settings ...string) *Server {
+	tb.Helper()
+	s := prepare(tb, settings...)
+	s.args = append(s.args, "--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(tb)),
+		"--cluster-config-file", filepath.Join(s.dir, "nodes.conf"))
+	return s
 }
 
 // URL is the address for package redis.

@@ -84,3 +84,35 @@ func TestClusterTakesEveryKey(t *testing.T) {
 		t.Fatalf("%d masters, %v", len(masters), err)
 	}
 }
+
+// TestReplica: a replica has what its server has, loses nothing of it when it is cut off, and gets no more; promoted it takes
+// writes.
+func TestReplica(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	replica := redistest.StartReplica(t, s)
+	c, r := client(t, s.URL()), client(t, replica.URL())
+	if err := c.Set(t.Context(), "k", "1", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	for r.Get(t.Context(), "k").Val() != "1" {
+		if t.Context().Err() != nil {
+			t.Fatal("the replica never gets it")
+		}
+	}
+	replica.Cut()
+	if err := c.Set(t.Context(), "k", "2", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	replica.Promote()
+	if got := r.Get(t.Context(), "k").Val(); got != "1" {
+		t.Errorf("a replica that was cut off has %q", got)
+	}
+	if err := r.Set(t.Context(), "k", "3", 0).Err(); err != nil {
+		t.Errorf("a promoted replica: %v", err)
+	}
+	replica.Follow(s)
+	if got := r.Get(t.Context(), "k").Val(); got != "2" {
+		t.Errorf("a replica that follows again has %q", got)
+	}
+}
