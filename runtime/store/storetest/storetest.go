@@ -19,6 +19,7 @@ type Engine interface {
 	Clockwork
 	Register
 	Portable
+	store.Gauge
 	// Partitions is how many partitions Claim has to be asked for, from 0.
 	Partitions() int
 }
@@ -111,6 +112,7 @@ func Run(t *testing.T, open Open) {
 		{"owner", ownerTests()},
 		{"claim", claimTests()},
 		{"timer", timerTests()},
+		{"gauge", gaugeTests()},
 		{"finish", finishTests()},
 		{"echo", echoTests()},
 		{"journal", journalTests()},
