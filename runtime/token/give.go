@@ -21,7 +21,7 @@ func (k *Keeper) GiveRefresh(ctx context.Context, office, refreshToken string) e
 }
 
 func (k *Keeper) give(ctx context.Context, office, how string, call func(context.Context) ([]byte, error)) error {
-	d := k.desks[office]
+	d := k.desk(office)
 	if d == nil {
 		return ErrUnknown
 	}
@@ -55,7 +55,7 @@ type Status struct {
 
 // Inspect returns what the store says of an office.
 func (k *Keeper) Inspect(ctx context.Context, office string) (Status, error) {
-	d := k.desks[office]
+	d := k.desk(office)
 	if d == nil {
 		return Status{}, ErrUnknown
 	}

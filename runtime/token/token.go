@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,7 +47,7 @@ type Config struct {
 	Records   store.Records
 	Seal      *seal.Sealer
 	Authority Authority
-	Offices   []string // whose tokens are kept
+	Offices   []string // whose tokens are kept at first; see Serve
 	Spool     string   // folder on a disk that outlives the process; made if it is not there
 	Replica   string   // name of this process for those who look; default "?"
 	Now       func() time.Time
@@ -82,8 +83,11 @@ var (
 
 // Keeper keeps the tokens of some offices. It is safe for concurrent use.
 type Keeper struct {
-	cfg   Config
-	desks map[string]*desk
+	cfg Config
+
+	mu    sync.Mutex
+	desks map[string]*desk // of every office that was ever served by this process
+	kept  []string         // the offices that are served
 }
 
 // desk is what this process knows of one office.
@@ -123,12 +127,37 @@ func New(cfg Config) *Keeper {
 		cfg.Alarms = alarm.New(cfg.Log, cfg.Now)
 	}
 	k := &Keeper{cfg: cfg, desks: map[string]*desk{}}
-	for _, office := range cfg.Offices {
+	k.Serve(cfg.Offices)
+	return k
+}
+
+// Serve sets whose tokens are kept from now on. An office that is not among them any more still gets the token it has, for the
+// messages that wait; it is refreshed when it is asked for, and not in advance.
+func (k *Keeper) Serve(offices []string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kept = slices.Clone(offices)
+	for _, office := range offices {
+		if k.desks[office] != nil {
+			continue
+		}
 		d := &desk{office: office, turn: make(chan struct{}, 1), first: sightings{}}
 		d.turn <- struct{}{}
 		k.desks[office] = d
 	}
-	return k
+}
+
+// desk returns what is known of an office, nil where nobody keeps its tokens.
+func (k *Keeper) desk(office string) *desk {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.desks[office]
+}
+
+func (k *Keeper) served() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.kept
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -143,14 +172,14 @@ func pause(ctx context.Context, d time.Duration) error {
 }
 
 // String says how many offices there are, and no token.
-func (k *Keeper) String() string { return fmt.Sprintf("token.Keeper{%d}", len(k.desks)) }
+func (k *Keeper) String() string { return fmt.Sprintf("token.Keeper{%d}", len(k.served())) }
 
 // GoString returns String.
 func (k *Keeper) GoString() string { return k.String() }
 
 // Token returns the access token of an office (zalo.TokenSource). It asks the store only where this process knows of none.
 func (k *Keeper) Token(ctx context.Context, office string) (string, error) {
-	d := k.desks[office]
+	d := k.desk(office)
 	if d == nil {
 		return "", ErrUnknown
 	}
@@ -204,7 +233,7 @@ func (d *desk) fail(now time.Time, err error) {
 // Renew returns another token than the refused one (zalo.Renewer): one that was made meanwhile, or a new one. However many
 // calls and processes ask, one token is refreshed once.
 func (k *Keeper) Renew(ctx context.Context, office, refused string) (string, error) {
-	d := k.desks[office]
+	d := k.desk(office)
 	if d == nil {
 		return "", ErrUnknown
 	}
@@ -237,11 +266,11 @@ func (k *Keeper) Tend(ctx context.Context) {
 	if err := k.publishAll(ctx); err != nil {
 		k.cfg.Alarms.Raise("token_spool", "an answer of Zalo with new tokens waits on the disk and cannot be put into the store: "+err.Error())
 	}
-	for _, office := range k.cfg.Offices {
+	for _, office := range k.served() {
 		if ctx.Err() != nil {
 			return
 		}
-		if _, err := k.ensure(ctx, k.desks[office], ""); err != nil && !errors.Is(err, ErrBusy) {
+		if _, err := k.ensure(ctx, k.desk(office), ""); err != nil && !errors.Is(err, ErrBusy) {
 			k.warn(office, err)
 		}
 	}
