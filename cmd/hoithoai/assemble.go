@@ -26,6 +26,7 @@ type opened struct {
 	partitions int
 	ready      func(ctx context.Context) error
 	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
+	gauge      store.Gauge
 	close      func() error
 }
 
@@ -35,7 +36,7 @@ func (a *app) openEmbedded(folder string, cfg store.Config) (opened, error) {
 	if err != nil {
 		return opened{}, fmt.Errorf("open store: %w", err)
 	}
-	return opened{Store: s, partitions: s.Partitions(), close: s.Close, ready: func(context.Context) error { return nil }}, nil
+	return opened{Store: s, partitions: s.Partitions(), gauge: s, close: s.Close, ready: func(context.Context) error { return nil }}, nil
 }
 
 // keys opens the sealing keys of a file, which is made when there is none.

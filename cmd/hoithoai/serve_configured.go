@@ -155,7 +155,7 @@ func (a *app) deployment(d config.Deployment, s opened) (parts, error) {
 	}
 	reg := prometheus.NewRegistry()
 	cfg := deployment.Config{
-		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
+		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Held: s.held, Gauge: s.gauge, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
 		Proof: proof(d), Fetch: media.New(media.Config{}), HumanFor: time.Duration(d.Human), OfficerFor: time.Duration(d.Officer), AnswerIn: time.Duration(d.Answer),
 		Gather: d.GatherFor(), Lease: time.Duration(d.Store.Lease),
 		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{},

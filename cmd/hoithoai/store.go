@@ -44,7 +44,7 @@ func (a *app) openAt(ctx context.Context, d config.Deployment, level store.Level
 	}
 	ready := func(ctx context.Context) error { _, err := s.Health(ctx); return err }
 	held := func(ctx context.Context) error { return a.held(ctx, d.Store, s) }
-	return opened{Store: s, partitions: s.Partitions(), ready: ready, held: held, close: s.Close}, nil
+	return opened{Store: s, partitions: s.Partitions(), ready: ready, held: held, gauge: s, close: s.Close}, nil
 }
 
 // waits is what a configuration says of WAIT; none below D4.

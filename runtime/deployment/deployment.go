@@ -71,6 +71,9 @@ type Config struct {
 	Queue      int           // see actor.ClockworkConfig
 	Lease      time.Duration // of the store, see actor.Config
 	Patience   time.Duration // see server.Config
+
+	Held  func(ctx context.Context) error // whether the store keeps the level that is configured; nil: nobody asks
+	Gauge store.Gauge                     // measures how much waits; nil: nobody does
 }
 
 // Deployment is a program ready to run.
@@ -196,6 +199,10 @@ func (d *Deployment) Run(ctx context.Context, l net.Listener) error {
 	})
 	g.Go(func() error {
 		d.watchDates(work)
+		return nil
+	})
+	g.Go(func() error {
+		d.operate(work)
 		return nil
 	})
 	err := g.Wait()

@@ -25,6 +25,7 @@ func (d *Deployment) newChecks() *health.Set {
 		{Name: CheckProgram, Needed: true, Ask: d.hasProgram},
 		{Name: CheckClockwork, Needed: true, Ask: d.sweeps},
 		{Name: CheckWebhook, Ask: d.isHeard},
+		{Name: CheckLevel, Ask: d.isHeld},
 	}, d.cfg.Checks...)...)
 }
 

@@ -18,6 +18,7 @@ type Set struct {
 	ages   *prometheus.HistogramVec
 	steps  *prometheus.CounterVec
 	ends   *prometheus.CounterVec
+	state  state
 	mu     sync.Mutex
 	named  map[[2]string]bool // series of steps and ends
 }
@@ -49,8 +50,10 @@ func New(reg prometheus.Registerer) *Set {
 			Namespace: "hoithoai", Name: "flow_ended_total", Help: "How often a flow ended, done or dropped; confidential flows are not counted.",
 		}, []string{"flow", "end"}),
 		named: map[[2]string]bool{},
+		state: newState(),
 	}
 	reg.MustRegister(s.counts, s.times, s.ages, s.steps, s.ends)
+	reg.MustRegister(s.state.all()...)
 	return s
 }
 
