@@ -28,7 +28,7 @@ import (
 func (sc *scene) keepsBook(records store.Records) *erasure.Watch {
 	sc.cfg.Erasures = &erasure.Book{Records: records, Seal: sc.seal}
 	return &erasure.Watch{
-		Book: sc.cfg.Erasures, Store: sc.store, Offices: []string{testbed.OfficeID}, Now: sc.clock.Now, Log: sc.log.Logger(),
+		Book: sc.cfg.Erasures, Store: sc.store, Offices: func() []string { return []string{testbed.OfficeID} }, Now: sc.clock.Now, Log: sc.log.Logger(),
 		Metrics: sc.counters.Set, Alarms: alarm.New(sc.log.Logger(), sc.clock.Now),
 	}
 }

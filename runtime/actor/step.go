@@ -41,12 +41,12 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	if in.Task != nil {
 		return r.errand(ctx, item.ID, in)
 	}
-	of := r.a.cfg.Offices(in.Office)
-	if of == nil {
-		return r.skip(ctx, item.ID, "office_gone", fmt.Errorf("office %s is not configured", in.Office))
-	}
 	if err := r.load(ctx); err != nil {
 		return false, err
+	}
+	of := r.a.cfg.Offices(in.Office) // after the program: see library.Exchange
+	if of == nil {
+		return r.skip(ctx, item.ID, "office_gone", fmt.Errorf("office %s is not configured", in.Office))
 	}
 	r.waited("mailbox", in.Event.At)
 	start := r.a.cfg.Now()
@@ -68,9 +68,6 @@ func (r *run) read(item *store.Item) (envelope.In, error) {
 func (r *run) advance(in envelope.In, of *office.Office) stepped {
 	s := &r.live.sess
 	st := stepped{in: in, office: of, waited: s.Wait, secret: in.Event.Kind == event.Withheld || r.confidential()}
-	if s.Status == session.Idle {
-		r.live.edition = r.a.cfg.Library.Current()
-	}
 	var err error
 	st.result, err = r.guarded(of, &st.in.Event)
 	if err != nil {
@@ -126,6 +123,16 @@ func (r *run) confidential() bool {
 // load decodes the session once per Run. One that cannot be read (another key, a program nobody has) starts anew and is
 // counted: the person is answered, the officer sees the alarm.
 func (r *run) load(ctx context.Context) error {
+	if err := r.decoded(ctx); err != nil {
+		return err
+	}
+	if r.live.sess.Status == session.Idle {
+		r.live.edition = r.a.cfg.Library.Current()
+	}
+	return nil
+}
+
+func (r *run) decoded(ctx context.Context) error {
 	if r.live != nil {
 		return nil
 	}

@@ -71,7 +71,7 @@ func (sc *scene) Waits(ctx context.Context, key store.Key) (session.Wait, uint64
 func (sc *scene) watchLists() {
 	sc.t.Helper()
 	w := &waiting.Watch{
-		Book: &waiting.Book{Records: sc.store, Seal: sc.seal}, People: sc, Offices: []string{testbed.OfficeID}, Now: sc.clock.Now,
+		Book: &waiting.Book{Records: sc.store, Seal: sc.seal}, People: sc, Offices: func() []string { return []string{testbed.OfficeID} }, Now: sc.clock.Now,
 		Log: sc.log.Logger(), Metrics: sc.counters.Set,
 	}
 	if err := w.Sweep(sc.t.Context()); err != nil {

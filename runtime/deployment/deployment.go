@@ -7,8 +7,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"filippo.io/age"
@@ -19,7 +22,6 @@ import (
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
-	"hoithoai/runtime/engine"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
@@ -44,7 +46,8 @@ type Store interface {
 	store.Records
 }
 
-// Config is the parts. Every field is required except TipKeys, Proof, HumanFor, Ready, Checks and those after Metrics.
+// Config is the parts. Every field is required except TipKeys, Proof, HumanFor, Ready, Checks and those after Metrics. What
+// Settings holds too is only what is begun with: see Exchange.
 type Config struct {
 	Store      Store
 	Partitions int
@@ -79,6 +82,7 @@ type Config struct {
 // Deployment is a program ready to run.
 type Deployment struct {
 	cfg       Config
+	settings  atomic.Pointer[Settings]
 	watched   *watched
 	library   *library.Library
 	tasks     task.Table
@@ -94,10 +98,10 @@ type Deployment struct {
 // New puts the parts together; the first bundle comes with Publish.
 func New(cfg Config) *Deployment {
 	d := &Deployment{cfg: cfg, watched: watch(cfg.Store), alarms: alarm.New(cfg.Log, cfg.Now)}
-	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, engine.Config{
-		HumanFor: cfg.HumanFor, OfficerFor: cfg.OfficerFor, AnswerIn: cfg.AnswerIn, Gather: cfg.Gather,
-	})
-	d.tasks = task.Table{tips.TaskName: tipDesk(cfg).Handle}
+	d.settings.Store(cfg.settings())
+	d.library = library.New(sealedBundles{cfg.Store, cfg.Seal}, cfg.settings().engines())
+	d.library.Settle(cfg.Offices)
+	d.tasks = task.Table{tips.TaskName: d.handleTip}
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
@@ -112,15 +116,20 @@ func New(cfg Config) *Deployment {
 	return d
 }
 
-func tipDesk(cfg Config) *tips.Desk {
-	return &tips.Desk{
-		Keys: cfg.TipKeys, Records: cfg.Store, Fetch: cfg.Fetch, Seal: cfg.Seal,
-		Code: tips.Codes(cfg.Seal.Derive("tip-code")), Now: cfg.Now,
+// handleTip seals a tip to the keys of the moment.
+func (d *Deployment) handleTip(ctx context.Context, req task.Request) (task.Answer, error) {
+	desk := &tips.Desk{
+		Keys: d.settings.Load().TipKeys, Records: d.cfg.Store, Fetch: d.cfg.Fetch, Seal: d.cfg.Seal,
+		Code: tips.Codes(d.cfg.Seal.Derive("tip-code")), Now: d.cfg.Now,
 	}
+	return desk.Handle(ctx, req)
 }
 
 // Office returns an office by id, nil when it is not ours.
-func (d *Deployment) Office(id string) *office.Office { return d.cfg.Offices[id] }
+func (d *Deployment) Office(id string) *office.Office { return d.library.Office(id) }
+
+// offices returns the ids of the offices that are served, sorted.
+func (d *Deployment) offices() []string { return slices.Sorted(maps.Keys(d.library.Offices())) }
 
 // Library returns the programs of this deployment.
 func (d *Deployment) Library() *library.Library { return d.library }
@@ -131,7 +140,7 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 	if loaded.Program == nil {
 		return fmt.Errorf("publish bundle: %w", ErrErrors)
 	}
-	if err := d.fits(loaded); err != nil {
+	if err := d.fits(loaded, d.library.Offices()); err != nil {
 		return fmt.Errorf("publish bundle: %w", err)
 	}
 	if err := claimKeys(ctx, d.cfg.Store, d.cfg.Seal); err != nil {
@@ -146,13 +155,17 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 
 // Handler returns the public listener's handler. Work accepted there runs until ctx ends.
 func (d *Deployment) Handler(ctx context.Context) http.Handler {
-	door := server.NewDoor(server.Config{
-		Verifier: d.cfg.Verifier, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
+	door := &doors{settings: &d.settings, open: func(v zalo.Verifier) *server.Door { return d.open(ctx, v) }}
+	return server.Handler(server.Routes{Webhook: d.cfg.Webhook, Door: door, Proof: http.HandlerFunc(d.proof), Ready: d.ready})
+}
+
+func (d *Deployment) open(ctx context.Context, v zalo.Verifier) *server.Door {
+	return server.NewDoor(server.Config{
+		Verifier: v, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
 		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Heard: d.hearing.heard, Flooded: d.slow.tell, Patience: d.cfg.Patience,
 		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
 		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	})
-	return server.Handler(server.Routes{Webhook: d.cfg.Webhook, Door: door, Proof: d.cfg.Proof, Ready: d.ready})
 }
 
 func (d *Deployment) unkept(text string) string {

@@ -10,6 +10,7 @@ import (
 	"hoithoai/dsl/diag"
 	"hoithoai/dsl/office"
 	"hoithoai/dsl/program"
+	"hoithoai/runtime/engine"
 )
 
 // UnfitError says what a bundle needs and this deployment lacks: a task, an attachment, a field or desk of an office. Authors
@@ -33,7 +34,7 @@ func (e *UnfitError) In(lang diag.Lang) string {
 
 // fits holds a bundle against this deployment: every task can be done, every attachment is there, and every office has the
 // fields and desks that flows rely on (design/language.md, Meaning 18 and 21). All that is wrong is said at once.
-func (d *Deployment) fits(loaded dsl.Result) error {
+func (d *Deployment) fits(loaded dsl.Result, offices map[string]*office.Office) error {
 	var lacks []diag.Sentence
 	if len(loaded.MissingFiles) > 0 {
 		lacks = append(lacks, said("thiếu ảnh, tệp: %s", "attachments are missing: %s", strings.Join(loaded.MissingFiles, ", ")))
@@ -42,8 +43,9 @@ func (d *Deployment) fits(loaded dsl.Result) error {
 		lacks = append(lacks, said("ở đây không có ai làm tác vụ: %s", "this deployment has no handler for the tasks %s", strings.Join(missing, ", ")))
 	}
 	demands := loaded.Program.Demands()
-	for _, id := range slices.Sorted(maps.Keys(d.cfg.Offices)) {
-		lacks = append(lacks, missing(id, d.cfg.Offices[id], demands)...)
+	for _, id := range slices.Sorted(maps.Keys(offices)) {
+		lacks = append(lacks, missing(id, offices[id], demands)...)
+		lacks = append(lacks, wrongOff(id, offices[id], loaded.Program)...)
 	}
 	if len(lacks) == 0 {
 		return nil
@@ -71,6 +73,28 @@ func missing(id string, of *office.Office, demands program.Demands) []diag.Sente
 		if !of.HasDesk(desk) {
 			lacks = append(lacks, said("cơ quan %s không có bàn trực %s; đang có: %s", "office %s: flows hand over to the desk %s; desks are %s",
 				id, desk, strings.Join(of.Desks, ", ")))
+		}
+	}
+	return lacks
+}
+
+// wrongOff is what an office switches off that there is not, or that nobody can switch off.
+func wrongOff(id string, of *office.Office, p *program.Program) []diag.Sentence {
+	var lacks []diag.Sentence
+	names := make([]string, len(p.Flows))
+	for i, f := range p.Flows {
+		names[i] = f.Name
+	}
+	for _, name := range slices.Sorted(maps.Keys(of.Off)) {
+		i := slices.Index(names, name)
+		near, ok := diag.Nearest(name, names)
+		switch {
+		case i < 0 && ok:
+			lacks = append(lacks, said("cơ quan %s: flows_off có %q, không có luồng này; có phải %q?", "office %s: flows_off has %q, which is no flow; did you mean %q?", id, name, near))
+		case i < 0:
+			lacks = append(lacks, said("cơ quan %s: flows_off có %q, không có luồng này", "office %s: flows_off has %q, which is no flow", id, name))
+		case engine.Essential(p, p.Flows[i]):
+			lacks = append(lacks, said("cơ quan %s: không tắt được luồng %s, người dân phải luôn đến được", "office %s: the flow %s cannot be switched off, people must always reach it", id, name))
 		}
 	}
 	return lacks

@@ -53,7 +53,7 @@ func (h *hearing) isNews() bool {
 // office whose hours nobody wrote down says nothing.
 func (d *Deployment) silence() int {
 	from, to, most := d.hearing.lastHeard().UnixMilli(), d.cfg.Now().UnixMilli(), 0
-	for _, of := range d.cfg.Offices {
+	for _, of := range d.library.Offices() {
 		if hasHours(of) {
 			most = max(most, of.OpenMinutes("", from, to))
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/session"
@@ -23,7 +21,7 @@ func (d *Deployment) watchWaits(ctx context.Context) {
 	ticks, stop := d.cfg.Tick(waiting.Every)
 	defer stop()
 	w := &waiting.Watch{
-		Book: d.waits(), People: people{d.cfg.Store, d.actor}, Offices: slices.Sorted(maps.Keys(d.cfg.Offices)), Now: d.cfg.Now,
+		Book: d.waits(), People: people{d.cfg.Store, d.actor}, Offices: d.offices, Now: d.cfg.Now,
 		Log: d.cfg.Log, Metrics: d.cfg.Metrics,
 	}
 	w.Run(ctx, ticks)

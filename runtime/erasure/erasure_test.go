@@ -38,7 +38,7 @@ func newDesk(t *testing.T) *desk {
 	d := &desk{T: t, clock: clock, store: s, log: &testbed.Log{}, count: testbed.NewCounters()}
 	d.book = &erasure.Book{Records: s, Seal: testbed.Sealer(t, 1)}
 	d.watch = &erasure.Watch{
-		Book: d.book, Store: s, Offices: []string{testbed.OfficeID}, Now: clock.Now, Log: d.log.Logger(), Metrics: d.count.Set,
+		Book: d.book, Store: s, Offices: func() []string { return []string{testbed.OfficeID} }, Now: clock.Now, Log: d.log.Logger(), Metrics: d.count.Set,
 		Alarms: alarm.New(d.log.Logger(), clock.Now),
 	}
 	return d

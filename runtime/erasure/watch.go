@@ -21,7 +21,7 @@ type Loader interface {
 type Watch struct {
 	Book    *Book
 	Store   Loader
-	Offices []string
+	Offices func() []string // ids of the moment
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *metrics.Set
@@ -48,7 +48,7 @@ func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) {
 
 // Sweep looks through the book once.
 func (w *Watch) Sweep(ctx context.Context) error {
-	for _, office := range w.Offices {
+	for _, office := range w.Offices() {
 		open, err := w.Book.Requests(ctx, office)
 		if err != nil {
 			return err

@@ -15,25 +15,34 @@ type Edition struct {
 	Shape      string // of Program: what sessions depend on
 	Understand *understand.Understander
 
-	config  engine.Config
+	library *Library
 	mu      sync.Mutex
+	config  *engine.Config // that the engines were made with
 	engines map[*office.Office]*engine.Engine
 }
 
-func newEdition(p *program.Program, config engine.Config) *Edition {
+func newEdition(p *program.Program, l *Library) *Edition {
 	return &Edition{
-		Program: p, Shape: p.Shape(), Understand: understand.New(p), config: config, engines: map[*office.Office]*engine.Engine{},
+		Program: p, Shape: p.Shape(), Understand: understand.New(p), library: l, engines: map[*office.Office]*engine.Engine{},
 	}
 }
 
-// Engine returns the engine of this program for one office, always the same.
+// Engine returns the engine of this program for one office, the same until something is exchanged.
 func (e *Edition) Engine(of *office.Office) *engine.Engine {
+	now := e.library.serving.Load()
+	if e != now.edition {
+		of = now.forOlder(of)
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.config != now.config { // the offices of before are gone with it
+		clear(e.engines)
+		e.config = now.config
+	}
 	if eng, ok := e.engines[of]; ok {
 		return eng
 	}
-	cfg := e.config
+	cfg := *now.config
 	cfg.Office, cfg.Matcher, cfg.Detector = of, e.Understand, e.Understand
 	eng := engine.New(e.Program, cfg)
 	e.engines[of] = eng

@@ -1,5 +1,6 @@
 // Package library holds the programs a deployment runs: the current one, and every older one to which a session is still
-// pinned. Publishing is atomic and comes after the sources are safe in the store, so no session can outlive its program.
+// pinned; and the offices that speak them, which are exchanged together with the current program in one step. Publishing comes
+// after the sources are safe in the store, so no session can outlive its program.
 // How a program is compiled is not its work (package dsl), nor which session uses which (package actor).
 package library
 
@@ -25,8 +26,8 @@ const held = 16
 // Library is the programs of one deployment. It is safe for concurrent use.
 type Library struct {
 	bundles store.Bundles
-	config  engine.Config
-	current atomic.Pointer[Edition]
+	serving atomic.Pointer[serving]
+	turn    sync.Mutex // for who exchanges
 	compile singleflight.Group
 
 	mu       sync.Mutex
@@ -36,23 +37,38 @@ type Library struct {
 // New returns an empty library over the store that keeps sources. config is given to every engine; its Office and
 // Matcher are filled in here.
 func New(bundles store.Bundles, config engine.Config) *Library {
-	return &Library{bundles: bundles, config: config}
+	l := &Library{bundles: bundles}
+	l.serving.Store(&serving{config: &config})
+	return l
 }
 
-// Publish makes a compiled bundle the current one, after its sources are stored.
+// Publish makes a compiled bundle the current one, after its sources are stored; offices stay as they are.
 func (l *Library) Publish(ctx context.Context, loaded dsl.Result) error {
-	if loaded.Program == nil {
-		return fmt.Errorf("publish bundle: it has errors")
+	e, err := l.shelve(ctx, loaded)
+	if err != nil {
+		return err
 	}
-	if err := l.bundles.SaveBundle(ctx, loaded.Program.Hash, dsl.Pack(loaded.Sources)); err != nil {
-		return fmt.Errorf("save bundle %s: %w", loaded.Program.Hash, err)
-	}
-	l.current.Store(l.add(loaded.Program))
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	next := *l.serving.Load()
+	next.edition = e
+	l.serving.Store(&next)
 	return nil
 }
 
+// shelve stores the sources of a bundle and returns its edition, which is not the current one yet.
+func (l *Library) shelve(ctx context.Context, loaded dsl.Result) (*Edition, error) {
+	if loaded.Program == nil {
+		return nil, fmt.Errorf("publish bundle: it has errors")
+	}
+	if err := l.bundles.SaveBundle(ctx, loaded.Program.Hash, dsl.Pack(loaded.Sources)); err != nil {
+		return nil, fmt.Errorf("save bundle %s: %w", loaded.Program.Hash, err)
+	}
+	return l.add(loaded.Program), nil
+}
+
 // Current returns the edition new sessions start with; nil before the first Publish.
-func (l *Library) Current() *Edition { return l.current.Load() }
+func (l *Library) Current() *Edition { return l.serving.Load().edition }
 
 // Edition returns the edition with the given hash, compiling it from the store when this process does not hold it. A hash
 // that nobody knows gives ErrUnknown (wrapped): the caller must not guess with another program. A store that does not answer
@@ -131,7 +147,7 @@ func (l *Library) add(p *program.Program) *Edition {
 	if e := l.use(p.Hash); e != nil {
 		return e
 	}
-	e := newEdition(p, l.config)
+	e := newEdition(p, l)
 	l.editions = append(l.editions, e)
 	if len(l.editions) > held {
 		l.editions = slices.Delete(l.editions, 0, 1)

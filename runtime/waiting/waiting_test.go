@@ -39,7 +39,7 @@ func newRoom(t *testing.T) *room {
 	r := &room{T: t, clock: clock, sessions: map[store.Key]session.Wait{}, log: &testbed.Log{}, count: testbed.NewCounters()}
 	r.book = &waiting.Book{Records: model.New(store.Config{}, clock.Now), Seal: testbed.Sealer(t, 1)}
 	r.watch = &waiting.Watch{
-		Book: r.book, People: r, Offices: []string{testbed.OfficeID}, Now: clock.Now, Log: r.log.Logger(), Metrics: r.count.Set,
+		Book: r.book, People: r, Offices: func() []string { return []string{testbed.OfficeID} }, Now: clock.Now, Log: r.log.Logger(), Metrics: r.count.Set,
 	}
 	return r
 }

@@ -21,7 +21,7 @@ type Looker interface {
 type Watch struct {
 	Book    *Book
 	People  Looker
-	Offices []string
+	Offices func() []string // ids of the moment
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *metrics.Set
@@ -50,7 +50,7 @@ func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) {
 
 // Sweep looks through the lists once.
 func (w *Watch) Sweep(ctx context.Context) error {
-	for _, office := range w.Offices {
+	for _, office := range w.Offices() {
 		entries, err := w.Book.List(ctx, office)
 		if err != nil {
 			return err
