@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/echo"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/embedded"
@@ -63,6 +65,7 @@ func (a *app) putTogether(cfg deployment.Config, send delivery.Config) *deployme
 	var dep *deployment.Deployment // the sender reads attachments of programs that the deployment holds
 	cfg.Now, cfg.Tick, cfg.Log = a.now, ticker, a.logger()
 	send.Now, send.Log, send.Metrics = cfg.Now, cfg.Log, cfg.Metrics
+	send.Echoes, send.Random = &echo.Book{Store: cfg.Store, Seal: cfg.Seal}, mathrand.Float64
 	send.Files = func(ctx context.Context, hash, name string) ([]byte, error) {
 		return dep.Library().File(ctx, hash, name)
 	}

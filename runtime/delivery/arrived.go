@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
+	"hoithoai/runtime/echo"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/gate"
 	"hoithoai/runtime/zalo"
@@ -16,12 +16,17 @@ import (
 // is better than none.
 const blind = time.Minute
 
-// missing returns the calls that did not arrive. A call has arrived when the conversation holds a message of the office, not
-// older than the step, that looks the same; people are sent to strictly in order, so only messages of the same step can
-// have put it there before, and Out.Same says how many of them look the same.
+// missing returns the calls that did not arrive. A call has arrived when its echo was heard, else when the conversation holds a
+// message of the office, not older than the step, that looks the same; people are sent to strictly in order, so only messages
+// of the same step can have put it there before, and Out.Same says how many of them look the same.
 // Both clocks are taken as equal: a pilot must measure Zalo's (facts/zalo-api.md §10).
-func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request) ([]zalo.Request, error) {
+func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request, found *proofs) ([]zalo.Request, error) {
 	s.cfg.Metrics.Inc("arrival_checked")
+	echoes := s.echoes(ctx, out)
+	shown := s.echoed(out, calls, echoes, found)
+	if !slices.Contains(shown, false) {
+		return nil, nil
+	}
 	var lines []zalo.Line
 	err := s.call(ctx, out, func() (err error) {
 		lines, err = s.cfg.Client.Conversation(ctx, out.Office, out.Person, zalo.ConversationCount)
@@ -31,23 +36,42 @@ func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Req
 		return nil, err
 	}
 	if err != nil {
-		return s.unchecked(out, calls, err)
+		return s.unchecked(out, unshown(calls, shown), err)
 	}
 	lines = slices.DeleteFunc(lines, func(l zalo.Line) bool { return !l.FromOffice || l.Time.UnixMilli() < out.At })
+	known, lines := s.others(out, lines, echoes)
 	for _, c := range calls {
-		lines = without(lines, c, out.Same)
+		lines = without(lines, c, max(0, out.Same-alike(known, c)))
 	}
-	var left []zalo.Request
-	for _, c := range calls {
-		rest := without(lines, c, 1)
-		if len(rest) == len(lines) {
+	return s.absent(out, calls, shown, lines, found), nil
+}
+
+// absent returns the calls that are neither shown nor in the conversation.
+func (s *Sender) absent(out envelope.Out, calls []zalo.Request, shown []bool, lines []zalo.Line, found *proofs) (left []zalo.Request) {
+	for i, c := range calls {
+		at := slices.IndexFunc(lines, func(l zalo.Line) bool { return same(c, l) })
+		switch {
+		case at < 0 && !shown[i]:
 			left = append(left, c)
-			continue
+		case at >= 0:
+			if !shown[i] {
+				s.prove(out, found, lines[at].MessageID)
+				s.cfg.Metrics.Inc("arrival_found")
+			}
+			lines = slices.Delete(lines, at, at+1)
 		}
-		lines = rest
-		s.cfg.Metrics.Inc("arrival_found")
 	}
-	return left, nil
+	return left
+}
+
+// unshown returns the calls of which no echo was heard.
+func unshown(calls []zalo.Request, shown []bool) (left []zalo.Request) {
+	for i, c := range calls {
+		if !shown[i] {
+			left = append(left, c)
+		}
+	}
+	return left
 }
 
 // unchecked decides what to do when nobody says what arrived: wait a little where it may help, else send everything.
@@ -71,12 +95,15 @@ func without(lines []zalo.Line, c zalo.Request, n int) []zalo.Line {
 	})
 }
 
+// alike counts the lines that look like c.
+func alike(lines []zalo.Line, c zalo.Request) int {
+	return len(lines) - len(without(lines, c, len(lines)))
+}
+
 // same compares words with white space folded; an attachment without words is known by not being text.
 func same(c zalo.Request, l zalo.Line) bool {
 	if c.Text == "" {
 		return l.Type != "text" || l.Text == ""
 	}
-	return folded(c.Text) == folded(l.Text)
+	return echo.Folded(c.Text) == echo.Folded(l.Text)
 }
-
-func folded(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -25,7 +25,7 @@ func TestSplitMessageIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)
 	out := p.out(words(long()))
-	p.zalo.Script(fake.None, fake.Failed) // the first piece arrives, the second is refused
+	p.zalo.Script(fake.None, fake.Failed, fake.Failed, fake.Failed) // the first piece arrives, the second is refused
 	if d := p.deliver(out, false); d.Done {
 		t.Fatalf("Deliver gives %+v", d)
 	}

@@ -18,10 +18,12 @@ import (
 	"log/slog"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
+	"hoithoai/runtime/echo"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/gate"
 	"hoithoai/runtime/message"
@@ -55,6 +57,13 @@ type Config struct {
 	Gate            Gate     // decides when a call may leave; default: always at once
 	Letters         Letters  // keeps what was given up; default: the log alone
 	Uploads         *Uploads // what was uploaded before this process began; default: nothing
+	// Echoes is what Zalo showed of messages whose answer got lost; default: the conversation alone is looked through.
+	Echoes *echo.Book
+	// Random gives numbers from 0 up to 1, for the spread of tries; it must be safe for concurrent use. Default: always 1, so that
+	// every pause is the longest it may be.
+	Random func() float64
+	// Pause waits between two quick tries; default by the machine's clock.
+	Pause func(ctx context.Context, d time.Duration) error
 }
 
 // Gate makes a call when it may leave (gate.Gate). A *gate.ClosedError says that it was not made, and when to come again.
@@ -76,6 +85,8 @@ func (open) Do(_ context.Context, _ string, _ gate.Class, call func() error) err
 // Sender delivers messages. It is safe for concurrent use.
 type Sender struct {
 	cfg Config
+	// nameless is set once Zalo took a message without naming it: its echo could be taken for another message of the same words.
+	nameless atomic.Bool
 }
 
 // New returns a sender.
@@ -89,6 +100,12 @@ func New(cfg Config) *Sender {
 	if cfg.Gate == nil {
 		cfg.Gate = open{}
 	}
+	if cfg.Random == nil {
+		cfg.Random = func() float64 { return 1 }
+	}
+	if cfg.Pause == nil {
+		cfg.Pause = pause
+	}
 	if cfg.Alarms == nil {
 		cfg.Alarms = alarm.New(cfg.Log, cfg.Now)
 	}
@@ -98,32 +115,37 @@ func New(cfg Config) *Sender {
 // errNoOutlet says that nobody told us how to send for an office.
 var errNoOutlet = errors.New("office has no outlet")
 
-// Deliver sends out. With recovered set it first asks Zalo what arrived since the step, and sends only the rest.
+// Deliver sends out. With recovered set it first looks what arrived since the step, and sends only the rest.
 func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) actor.Delivery {
 	outlet := s.cfg.Outlets[out.Office]
 	if outlet == nil {
 		return s.giveUp(ctx, out, recovered, errNoOutlet)
 	}
+	var proofs proofs
 	err := s.reachable(ctx, out)
 	if err == nil {
-		err = s.attempt(ctx, outlet, out, recovered)
+		err = s.attempt(ctx, outlet, out, recovered, &proofs)
 	}
 	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
 		err = errors.Join(err, s.cfg.Uploads.forget(ctx, out.Office, outlet.Assets.Forget(*out.Message)))
 	}
-	return s.judge(ctx, out, recovered, err)
+	d := s.judge(ctx, out, recovered, err)
+	if d.Done {
+		d.Taken = proofs
+	}
+	return d
 }
 
 // attempt draws the message, looks for what arrived, and sends the rest.
-func (s *Sender) attempt(ctx context.Context, o *Outlet, out envelope.Out, recovered bool) error {
+func (s *Sender) attempt(ctx context.Context, o *Outlet, out envelope.Out, recovered bool, found *proofs) error {
 	calls, err := s.draw(ctx, o, out)
 	if err == nil && recovered {
-		calls, err = s.missing(ctx, out, calls)
+		calls, err = s.missing(ctx, out, calls, found)
 	}
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, out, calls)
+	return s.send(ctx, out, calls, found)
 }
 
 // classes maps the urgency of a message to the gate's.
@@ -195,10 +217,13 @@ func fileName(m message.Message) string {
 	return name + path.Ext(m.Path)
 }
 
-func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request) error {
+func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request, found *proofs) error {
 	for _, c := range calls {
-		err := s.call(ctx, out, func() error {
-			_, err := s.cfg.Client.Send(ctx, out.Office, c)
+		err := s.quickly(ctx, out, func() error {
+			sent, err := s.cfg.Client.Send(ctx, out.Office, c)
+			if err == nil {
+				s.prove(out, found, sent.MessageID)
+			}
 			return err
 		})
 		if err != nil {

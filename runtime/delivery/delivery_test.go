@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,9 +44,21 @@ func newPost(t *testing.T) *post {
 	p.cfg = delivery.Config{
 		Client:  p.zalo.Client,
 		Outlets: map[string]*delivery.Outlet{testbed.OfficeID: {Capabilities: zalo.DefaultCapabilities(), Assets: p.zalo.Assets}},
-		Files:   files, Now: clock.Now, Log: p.log.Logger(), Metrics: p.counters.Set,
+		Files:   files, Now: clock.Now, Log: p.log.Logger(), Metrics: p.counters.Set, Random: dice(1),
+		Pause: func(_ context.Context, d time.Duration) error { clock.Advance(d); return nil },
 	}
 	return p
+}
+
+// dice are random numbers that are the same in every run.
+func dice(seed uint64) func() float64 {
+	var mu sync.Mutex
+	r := rand.New(rand.NewPCG(seed, 0))
+	return func() float64 {
+		mu.Lock()
+		defer mu.Unlock()
+		return r.Float64()
+	}
 }
 
 // files are the attachments of every program.
@@ -107,7 +121,7 @@ func TestSent(t *testing.T) {
 // made as the actor makes it: looking first.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	soon := [2]time.Duration{200 * time.Millisecond, 500 * time.Millisecond}
+	soon, echo := [2]time.Duration{0, 500 * time.Millisecond}, [2]time.Duration{2500 * time.Millisecond, 3 * time.Second}
 	for _, tc := range []struct {
 		name  string
 		fault fake.Fault
@@ -115,17 +129,20 @@ func TestFaults(t *testing.T) {
 		wait  [2]time.Duration
 		alarm string
 	}{
-		{"nothing happens", fake.Hang, false, soon, ""},
-		{"processed, no answer", fake.HangAfter, false, soon, ""},
-		{"processed, the connection is cut", fake.Lost, false, soon, ""},
-		{"502", fake.Down, false, soon, ""},
-		{"502, processed", fake.DownAfter, false, soon, ""},
+		{"nothing happens", fake.Hang, false, echo, ""},
+		{"processed, no answer", fake.HangAfter, false, echo, ""},
+		{"processed, an answer after the time-out", fake.Slow, false, echo, ""},
+		{"processed, the connection is cut", fake.Lost, false, echo, ""},
+		{"502", fake.Down, false, echo, ""},
+		{"502, processed", fake.DownAfter, false, echo, ""},
 		{"the rate limit", fake.Limited, false, soon, ""},
 		{"the token", fake.BadToken, false, soon, "zalo_refresh"},
 		{"the window is closed", fake.Closed, true, [2]time.Duration{}, ""},
-		{"failed", fake.Failed, false, soon, ""},
-		{"no JSON, processed", fake.Garbage, false, soon, ""},
-		{"an answer without end, processed", fake.Huge, false, soon, ""},
+		{"the person has had enough", fake.Refused(-218), true, [2]time.Duration{}, ""},
+		{"no follower", fake.Refused(-213), true, [2]time.Duration{}, ""},
+		{"no money", fake.Refused(-321), false, soon, "zalo_alert"},
+		{"no JSON, processed", fake.Garbage, false, echo, ""},
+		{"an answer without end, processed", fake.Huge, false, echo, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -201,41 +218,6 @@ func TestCodes(t *testing.T) {
 				t.Errorf("%v after a day gives %+v", c.Action, d)
 			}
 		})
-	}
-}
-
-func TestPausesGrow(t *testing.T) {
-	t.Parallel()
-	p := newPost(t)
-	p.cfg.Client = coded(t, -200, nil)
-	out := p.out(words("x"))
-	tries := 0
-	var last time.Duration
-	for end := p.clock.Now().Add(23 * time.Hour); p.clock.Now().Before(end); tries++ {
-		d := p.deliver(out, false)
-		if d.Done || d.After <= 0 || d.After > 5*time.Minute || d.After < last/2 {
-			t.Fatalf("try %d gives %+v after %v", tries, d, last)
-		}
-		last = d.After
-		p.clock.Advance(d.After)
-	}
-	if tries < 250 || tries > 600 { // about every five minutes, in the end
-		t.Errorf("%d tries in a day", tries)
-	}
-}
-
-func TestPeopleAreSpread(t *testing.T) {
-	t.Parallel()
-	p := newPost(t)
-	p.cfg.Client = coded(t, -200, nil)
-	seen := map[time.Duration]bool{}
-	for i := range 20 {
-		out := p.out(words("x"))
-		out.Person = fmt.Sprint(7700000 + i)
-		seen[p.deliver(out, false).After] = true
-	}
-	if len(seen) < 15 {
-		t.Errorf("20 people are tried again at %d moments", len(seen))
 	}
 }
 

@@ -3,22 +3,13 @@ package delivery
 import (
 	"context"
 	"errors"
-	"hash/fnv"
-	"strconv"
 	"time"
 
-	"hoithoai/dsl/value"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/gate"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/zalo"
-)
-
-// The bounds of waiting between two tries.
-const (
-	soonest = 500 * time.Millisecond
-	latest  = 5 * time.Minute
 )
 
 // judge turns the outcome of a try into what the actor does next.
@@ -28,7 +19,7 @@ func (s *Sender) judge(ctx context.Context, out envelope.Out, recovered bool, er
 	}
 	if closed, ok := errors.AsType[*gate.ClosedError](err); ok && s.age(out) <= s.cfg.Keep {
 		s.cfg.Metrics.Inc("send_held")
-		return actor.Delivery{After: closed.After + time.Duration(float64(closed.After/2)*spread(out)), Why: closed.Error()}
+		return actor.Delivery{After: closed.After + s.jitter(closed.After/2), Why: closed.Error()}
 	}
 	s.warn(err)
 	switch {
@@ -100,36 +91,4 @@ func (s *Sender) drop(out envelope.Out, err error) actor.Delivery {
 
 func (s *Sender) age(out envelope.Out) time.Duration {
 	return s.cfg.Now().Sub(time.UnixMilli(out.At))
-}
-
-// wait is how long to wait: as long as Zalo says, else between a quarter and half of what the message has waited already.
-// The pauses so grow without anything to remember, whichever process tries next.
-func (s *Sender) wait(out envelope.Out, err error) time.Duration {
-	e, ok := errors.AsType[*zalo.Error](err)
-	switch {
-	case ok && e.Action == zalo.Delay:
-		return untilMorning(s.cfg.Now())
-	case ok && e.Wait > 0:
-		return min(e.Wait, latest)
-	}
-	longest := min(max(s.age(out)/2, soonest), latest)
-	return longest/2 + time.Duration(float64(longest/2)*spread(out))
-}
-
-// spread is a number from 0 to 1 of the message's own, so that what failed together is not tried together.
-func spread(out envelope.Out) float64 {
-	h := fnv.New32a()
-	h.Write([]byte(out.Person + strconv.FormatInt(out.At, 36)))
-	return float64(h.Sum32()%1000) / 1000
-}
-
-// untilMorning is the time to six o'clock in Vietnam (UTC+7, never the machine's zone): when night ends (facts/zalo-api.md
-// §3: -234).
-func untilMorning(now time.Time) time.Duration {
-	local := value.Clock(now)
-	at := time.Date(local.Year(), local.Month(), local.Day(), zalo.NightTo, 0, 0, 0, local.Location())
-	if !at.After(local) {
-		at = at.AddDate(0, 0, 1)
-	}
-	return at.Sub(local)
 }

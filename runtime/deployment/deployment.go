@@ -22,6 +22,7 @@ import (
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
+	"hoithoai/runtime/echo"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
@@ -163,6 +164,7 @@ func (d *Deployment) open(ctx context.Context, v zalo.Verifier) *server.Door {
 	return server.NewDoor(server.Config{
 		Verifier: v, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
 		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Heard: d.hearing.heard, Flooded: d.slow.tell, Patience: d.cfg.Patience,
+		Echo:  (&echo.Book{Store: d.watched, Seal: d.cfg.Seal}).Hear,
 		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
 		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	})

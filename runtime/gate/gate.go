@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -226,7 +225,7 @@ func (g *Gate) left(office string, began time.Time, err error) {
 			g.cfg.Metrics.Inc("breaker_opened")
 		}
 		return
-	case e != nil && tooFast(e):
+	case e != nil && e.TooFast():
 		g.limited(now, began, office, own, e.Wait)
 	default:
 		own.resume(began)
@@ -281,8 +280,6 @@ func (g *Gate) Rate(office string, r zalo.Rate) {
 		own.until = now.Add(pauseMin)
 	}
 }
-
-func tooFast(e *zalo.Error) bool { return e.Code == -32 || e.HTTPStatus == http.StatusTooManyRequests }
 
 // silent reports a call that Zalo did not answer as the API does.
 func silent(err error, e *zalo.Error) bool {

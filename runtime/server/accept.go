@@ -43,29 +43,39 @@ var counters = [...]string{
 	store.Stale: "event_stale", store.Flooded: "event_flooded",
 }
 
-// durable waits for the store no longer than ctx, whatever the store does: the answer must never hang. An event that
-// becomes durable later is worked on all the same, and Zalo's repeat of it is a duplicate. How many wait so is bounded.
-func (d *Door) durable(ctx context.Context, entry store.Accept) (store.AcceptStatus, error) {
+// durable makes an event durable in time. One that becomes durable later is worked on all the same, and Zalo's repeat of it is
+// a duplicate.
+func (d *Door) durable(ctx context.Context, entry store.Accept) (status store.AcceptStatus, err error) {
+	got := make(chan store.AcceptStatus, 1)
+	err = d.inTime(ctx, func() error {
+		status, err := d.store(ctx, entry)
+		got <- status
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return <-got, nil
+}
+
+// inTime waits for the store no longer than ctx, whatever the store does: the answer must never hang. How many calls wait so is
+// bounded.
+func (d *Door) inTime(ctx context.Context, call func() error) error {
 	select {
 	case d.flight <- struct{}{}:
 	default:
-		return 0, errBusy
+		return errBusy
 	}
-	type answer struct {
-		status store.AcceptStatus
-		err    error
-	}
-	done := make(chan answer, 1)
+	done := make(chan error, 1)
 	go func() {
 		defer func() { <-d.flight }()
-		status, err := d.store(ctx, entry)
-		done <- answer{status, err}
+		done <- call()
 	}()
 	select {
-	case a := <-done:
-		return a.status, a.err
+	case err := <-done:
+		return err
 	case <-ctx.Done():
-		return 0, fmt.Errorf("accept event: %w", context.Cause(ctx))
+		return fmt.Errorf("accept event: %w", context.Cause(ctx))
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 	"hoithoai/runtime/zalo"
 )
 
-// Config is what the door needs; every field is required except Heard, Flooded, Alarms, Patience and InFlight.
+// Config is what the door needs; every field is required except Heard, Flooded, Echo, Alarms, Patience and InFlight.
 type Config struct {
 	Verifier zalo.Verifier
 	Known    func(office string) bool
@@ -34,6 +34,8 @@ type Config struct {
 	Start     func(work store.Work, since time.Time) // must not block; since: see actor.Job
 	Heard     func(at time.Time)                     // a genuine event of an office of ours came; must not block
 	Flooded   func(to envelope.Address)              // a person writes faster than we work; must not block
+	// Echo keeps what Zalo shows of our own messages (echo.Book.Hear); nil: it is only counted.
+	Echo func(ctx context.Context, in zalo.Inbound) error
 	Now       func() time.Time
 	Log       *slog.Logger
 	Metrics   *metrics.Set
@@ -141,6 +143,7 @@ func (d *Door) admit(ctx context.Context, header http.Header, in zalo.Inbound) i
 	}
 	ev, ok := in.Event(now.UnixMilli())
 	if !ok {
+		d.echoed(ctx, in)
 		return d.drop("webhook_" + in.Family.String())
 	}
 	if ev.Sent > now.Add(zalo.EventAhead).UnixMilli() {
@@ -149,6 +152,17 @@ func (d *Door) admit(ctx context.Context, header http.Header, in zalo.Inbound) i
 	}
 	d.withhold(&ev)
 	return d.accept(ctx, envelope.In{Address: envelope.Address{Office: in.Office, Person: in.Person}, Event: ev}, header.Get(zalo.HeaderRetry) != "")
+}
+
+// echoed keeps an echo where somebody wants it. It is a help and not an event: where it cannot be kept in time, the conversation
+// is read instead, and Zalo need not come again.
+func (d *Door) echoed(ctx context.Context, in zalo.Inbound) {
+	if in.Family != zalo.Echo || d.cfg.Echo == nil {
+		return
+	}
+	if err := d.inTime(ctx, func() error { return d.cfg.Echo(ctx, in) }); err != nil {
+		d.cfg.Metrics.Inc("echo_unkept")
+	}
 }
 
 // foreign is an event of an office that is not configured. Events that name no office at all are only counted.

@@ -32,7 +32,7 @@ type Echoes interface {
 	// NoteEcho remembers an echo for Config.EchoTTL after the newest, at most Config.Echoes per person, unless its ID is
 	// known, used up or not. The person need not be owned.
 	NoteEcho(ctx context.Context, key Key, echo Echo) error
-	// Echoes returns the echoes of a person that prove nothing yet, as they came.
+	// Echoes returns the echoes of a person as they came; one that is used up has its ID alone.
 	Echoes(ctx context.Context, key Key) ([]Echo, error)
 }
 

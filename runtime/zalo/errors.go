@@ -159,5 +159,8 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("zalo %s: status %d", e.Op, e.HTTPStatus)
 }
 
+// TooFast reports that the app or the office made too many calls: how long to pause is known by whoever counts them.
+func (e *Error) TooFast() bool { return e.Code == -32 || e.HTTPStatus == http.StatusTooManyRequests }
+
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

@@ -32,22 +32,20 @@ func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error)
 	if err := key.Check(); err != nil {
 		return nil, fmt.Errorf("read echoes: %w", err)
 	}
-	var open []store.Echo
+	var all []store.Echo
 	err := s.view(ctx, "read echoes", func(t *tx) error {
-		open = nil
+		all = nil
 		p, err := t.person(key)
 		if err != nil {
 			return err
 		}
 		list, err := p.echoes()
 		for e := range slices.Chunk(list, echoSize) {
-			if echo := readEcho(e); echo.Look != (store.ID8{}) {
-				open = append(open, echo)
-			}
+			all = append(all, readEcho(e))
 		}
 		return err
 	})
-	return open, err
+	return all, err
 }
 
 // echoes returns a copy of the echoes that still live.

@@ -37,13 +37,7 @@ func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error)
 		return nil, err
 	}
 	defer s.mu.Unlock()
-	var open []store.Echo
-	for _, e := range p.echoes.list {
-		if e.Look != (store.ID8{}) {
-			open = append(open, e)
-		}
-	}
-	return open, nil
+	return slices.Clone(p.echoes.list), nil
 }
 
 func (e *echoes) find(id store.ID8) int {

@@ -40,14 +40,7 @@ func (s *Store) Echoes(ctx context.Context, key store.Key) ([]store.Echo, error)
 	if err != nil {
 		return nil, fmt.Errorf("read echoes: %w", err)
 	}
-	all, err := echoesOf(string(list))
-	var open []store.Echo
-	for _, e := range all {
-		if e.Look != (store.ID8{}) {
-			open = append(open, e)
-		}
-	}
-	return open, err
+	return echoesOf(string(list))
 }
 
 // echoesOf reads a list of echoes as it lies in the server.

@@ -25,6 +25,9 @@ func echo(name, look string) store.Echo {
 	return store.Echo{ID: id(name), Look: id(look), Sent: 1_795_500_000_123}
 }
 
+// used is an echo that is used up.
+func used(name string) store.Echo { return store.Echo{ID: id(name)} }
+
 func (b *bed) notes(echoes ...store.Echo) {
 	b.Helper()
 	for _, e := range echoes {
@@ -56,9 +59,9 @@ func echoShown(b *bed) {
 	b.notes(echo("m1", "hello"), echo("m2", "hello"), echo("m3", "other"))
 	b.shows(echo("m1", "hello"), echo("m2", "hello"), echo("m3", "other"))
 	b.uses("o1", "m2")
-	b.shows(echo("m1", "hello"), echo("m3", "other"))
+	b.shows(echo("m1", "hello"), used("m2"), echo("m3", "other"))
 	b.uses("o2", "m1", "m3")
-	b.shows()
+	b.shows(used("m1"), used("m2"), used("m3"))
 }
 
 func echoTwice(b *bed) {
@@ -67,7 +70,7 @@ func echoTwice(b *bed) {
 	b.shows(echo("m1", "hello"))
 	b.uses("o1", "m1")
 	b.notes(echo("m1", "hello"))
-	b.shows()
+	b.shows(used("m1"))
 }
 
 func echoLate(b *bed) {
@@ -75,7 +78,7 @@ func echoLate(b *bed) {
 	b.notes(echo("m0", "hello"))
 	b.uses("o1", "m1", "m2")
 	b.notes(echo("m2", "hello"), echo("m1", "hello"), echo("m3", "hello"))
-	b.shows(echo("m0", "hello"), echo("m3", "hello"))
+	b.shows(echo("m0", "hello"), used("m1"), used("m2"), echo("m3", "hello"))
 }
 
 func echoOther(b *bed) {
@@ -92,7 +95,7 @@ func echoMany(b *bed) {
 	}
 	b.shows(echo("m2", "hello"), echo("m3", "hello"), echo("m4", "hello"))
 	b.uses("o1", "m3", "m9")
-	b.shows(echo("m4", "hello"))
+	b.shows(used("m3"), echo("m4", "hello"), used("m9"))
 }
 
 func echoEnds(b *bed) {

@@ -30,6 +30,8 @@ type Config struct {
 	// Echo says when oa_send_* comes for a message of ours. Default: after the answer, from a goroutine of its own; a run that
 	// must repeat exactly under Rates takes one of the others.
 	Echo Echo
+	// EchoDelay is how late EchoLate is. Default 2 seconds: how late Zalo is, nobody has measured (facts §10.4).
+	EchoDelay time.Duration
 	// Rates are the unkind behaviours that happen by chance. Default: none.
 	Rates Rates
 	// NoWindow lets messages through to people who never interacted or have been silent for 7 days.
@@ -52,6 +54,7 @@ const (
 	EchoAfter  Echo = iota // when the answer has been written
 	EchoBefore             // before the answer: facts §7 warn of this race
 	EchoNever
+	EchoLate // with the first Tick at least Config.EchoDelay after the answer
 )
 
 // Server is the fake. It is an http.Handler for the API and safe for concurrent use.
@@ -104,6 +107,9 @@ func New(cfg Config) *Server {
 	}
 	if cfg.TokenLife == 0 {
 		cfg.TokenLife = zalo.AccessLife
+	}
+	if cfg.EchoDelay == 0 {
+		cfg.EchoDelay = 2 * time.Second
 	}
 	if cfg.Deliver == nil {
 		cfg.Deliver = func(context.Context, Webhook) int { return http.StatusOK }

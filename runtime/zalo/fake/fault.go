@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Fault is an unkind behaviour of one send.
-type Fault uint8
+// Fault is an unkind behaviour of one send. A negative one is Refused.
+type Fault int
 
 // The faults of a send. "Processed" ones leave the message in the ledger: the person has it.
 const (
@@ -22,13 +22,18 @@ const (
 	Failed                 // -200
 	Garbage                // processed, status 200 with something that is no JSON
 	Huge                   // processed, an answer without end
+	Slow                   // processed at once, answered well when the caller has given up
+	Overdue                // processed, and answered well, only when the caller has given up
 	Invalid                // -201 although the message is good: only by Script
 )
+
+// Refused makes a send fail with an error code of the API although the message is good: only by Script.
+func Refused(code int) Fault { return Fault(min(code, -1)) }
 
 // processed reports whether the message arrives.
 func (f Fault) processed() bool {
 	switch f {
-	case None, HangAfter, Lost, DownAfter, Garbage, Huge:
+	case None, HangAfter, Lost, DownAfter, Garbage, Huge, Slow, Overdue:
 		return true
 	}
 	return false
@@ -41,6 +46,7 @@ type Rates struct {
 	Reorder   float64           // a webhook waits for the next one
 	Delay     float64           // the first delivery of a webhook fails on the way; Tick repeats it
 	NoEcho    float64           // an echo never comes
+	TwoEchoes float64           // an echo comes twice
 }
 
 // Script makes the next sends behave as told, one fault each, before chance has its say again.
@@ -59,7 +65,7 @@ func (s *Server) nextFault() Fault {
 		s.script = s.script[1:]
 		return f
 	}
-	for f := Hang; f <= Huge; f++ {
+	for f := Hang; f <= Overdue; f++ {
 		if rate := s.cfg.Rates.Faults[f]; rate > 0 && s.rng.Float64() < rate {
 			return f
 		}
@@ -80,8 +86,11 @@ func (s *Server) chance(rate float64) bool {
 // misbehave answers a send according to its fault; ok is false where there is none.
 func misbehave(w http.ResponseWriter, r *http.Request, f Fault) (ok bool) {
 	switch f {
-	case None:
+	case None, Overdue:
 		return false
+	case Slow:
+		hang(r)
+		return false // nobody reads what comes now
 	case Hang, HangAfter:
 		hang(r)
 	case Lost:
@@ -101,6 +110,10 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault) (ok bool) {
 	case Failed:
 		fail(w, -200, "send message failed")
 	default:
+		if f < 0 {
+			fail(w, int(f), "refused")
+			break
+		}
 		ramble(w, f)
 	}
 	return true

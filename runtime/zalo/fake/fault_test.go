@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/zalo"
 	"hoithoai/runtime/zalo/fake"
 )
@@ -32,6 +33,9 @@ func TestFaults(t *testing.T) {
 		{"failed", fake.Failed, false, false, -200, zalo.Backoff},
 		{"garbage", fake.Garbage, true, true, 0, zalo.Backoff},
 		{"huge", fake.Huge, true, true, 0, zalo.Backoff},
+		{"slow", fake.Slow, true, true, 0, zalo.Backoff},
+		{"refused", fake.Refused(-218), false, false, -218, zalo.Drop},
+		{"refused by mistake", fake.Refused(7), false, false, -1, zalo.UnknownAction},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,6 +58,19 @@ func TestFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What is overdue reaches the person only when the caller has given up, and its echo comes.
+func TestOverdue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *fake.Config) { c.NoWindow = true })
+	w.client = zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: zalo.StaticTokens{office: token}, Timeout: time.Minute, Transport: w.wire})
+	w.Script(fake.Overdue)
+	if e := asError(t, w.say(t, text("x"))); !e.Unknown {
+		t.Fatalf("%v", e)
+	}
+	testbed.Until(t, "the message and its echo", func() bool { return len(w.Since(0)) == 1 && len(w.box.events()) == 1 })
+	w.Wait()
 }
 
 func TestRateHeaders(t *testing.T) {

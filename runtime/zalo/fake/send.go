@@ -22,6 +22,9 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, office string) {
 		misbehave(w, r, fault)
 		return
 	}
+	if fault == Overdue {
+		hang(r)
+	}
 	message, refusal := s.check(office, raw)
 	if refusal == nil && r.Header.Get("Content-Type") != "application/json" {
 		refusal = invalid("Content-Type is %q", r.Header.Get("Content-Type"))
@@ -47,22 +50,37 @@ func (s *Server) window(a address) *refusalError {
 	return &refusalError{-230, "user has not interacted with the OA in the past 7 days"}
 }
 
+// echoBack sends the echo of a message when and as often as the fake is told to.
+func (s *Server) echoBack(ctx context.Context, m Sent, answered <-chan struct{}) {
+	if s.cfg.Echo == EchoNever || s.chance(s.cfg.Rates.NoEcho) {
+		return
+	}
+	times := 1
+	if s.chance(s.cfg.Rates.TwoEchoes) {
+		times = 2
+	}
+	for echo := s.echo(m); times > 0; times-- {
+		switch s.cfg.Echo {
+		case EchoBefore:
+			s.Push(ctx, echo)
+		case EchoLate:
+			s.mu.Lock()
+			s.repeats = append(s.repeats, repeat{hook: echo, due: s.cfg.Now().Add(s.cfg.EchoDelay)})
+			s.mu.Unlock()
+		default:
+			s.echoes.Go(func() {
+				<-answered
+				s.Push(ctx, echo)
+			})
+		}
+	}
+}
+
 // accept answers a message that has arrived, and echoes it.
 func (s *Server) accept(w http.ResponseWriter, r *http.Request, m Sent, fault Fault) {
-	ctx := context.WithoutCancel(r.Context())
-	switch {
-	case s.cfg.Echo == EchoNever || s.chance(s.cfg.Rates.NoEcho):
-	case s.cfg.Echo == EchoBefore:
-		s.Push(ctx, s.echo(m))
-	default:
-		echo := s.echo(m)
-		answered := make(chan struct{})
-		defer close(answered)
-		s.echoes.Go(func() {
-			<-answered
-			s.Push(ctx, echo)
-		})
-	}
+	answered := make(chan struct{})
+	defer close(answered)
+	s.echoBack(context.WithoutCancel(r.Context()), m, answered)
 	if misbehave(w, r, fault) {
 		return
 	}

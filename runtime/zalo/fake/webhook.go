@@ -158,9 +158,11 @@ func (s *Server) failed(r repeat) {
 func (s *Server) Tick(ctx context.Context) {
 	s.release(ctx)
 	for _, r := range s.due() {
-		s.mu.Lock()
-		s.stats.Repeated++
-		s.mu.Unlock()
+		if r.tries > 0 {
+			s.mu.Lock()
+			s.stats.Repeated++
+			s.mu.Unlock()
+		}
 		s.try(ctx, r)
 	}
 }

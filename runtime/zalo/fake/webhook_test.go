@@ -48,6 +48,40 @@ func TestEchoes(t *testing.T) {
 	}
 }
 
+// A late echo comes when its time has come, also beside the echo of a fault; echoes may come twice.
+func TestLateAndDoubleEchoes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(c *fake.Config) {
+		c.NoWindow, c.Echo, c.EchoDelay, c.Rates.TwoEchoes = true, fake.EchoLate, 3*time.Second, 1
+	})
+	w.Script(fake.None, fake.Lost)
+	if err := w.say(t, text("x")); err != nil {
+		t.Fatal(err)
+	}
+	if e := asError(t, w.say(t, text("y"))); !e.Unknown {
+		t.Fatalf("%v", e)
+	}
+	w.clock.Move(3*time.Second - time.Millisecond)
+	w.Tick(t.Context())
+	if n := len(w.box.events()); n != 0 {
+		t.Fatalf("%d echoes came early", n)
+	}
+	w.clock.Move(time.Millisecond)
+	w.Tick(t.Context())
+	var got []string
+	for _, h := range w.box.got {
+		got = append(got, verified(t, h).MessageID)
+		if h.Header.Get(zalo.HeaderRetry) != "" {
+			t.Error("a late echo calls itself a repeat")
+		}
+	}
+	ledger := w.Since(0)
+	want := []string{ledger[0].MessageID, ledger[0].MessageID, ledger[1].MessageID, ledger[1].MessageID}
+	if diff := cmp.Diff(want, got); diff != "" || w.Stats().Repeated != 0 {
+		t.Errorf("%+v (-want +got):\n%s", w.Stats(), diff)
+	}
+}
+
 func TestEchoOfALostAnswer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *fake.Config) { c.NoWindow = true })

@@ -1,0 +1,82 @@
+package delivery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/store"
+	"hoithoai/runtime/zalo"
+)
+
+// proofs are the echoes that belong to one message: they prove no other.
+type proofs []store.ID8
+
+// prove notes which echo belongs to a message that Zalo took, whether it has come or not.
+func (s *Sender) prove(out envelope.Out, found *proofs, messageID string) {
+	switch {
+	case s.cfg.Echoes == nil:
+	case messageID == "":
+		s.nameless.Store(true)
+		s.cfg.Metrics.Inc("sent_without_id")
+	default:
+		key := s.cfg.Echoes.Person(out.Office, out.Person)
+		*found = append(*found, s.cfg.Echoes.ID(key, messageID))
+	}
+}
+
+// echoSkew is how much Zalo's clock may be behind ours: an echo that is older than the step by more is of an older message. An
+// echo of an older message of the same words that is younger has been used up by that message.
+const echoSkew = 2 * time.Second
+
+// echoes returns what Zalo has shown of messages to the person; nothing where it cannot be trusted or read.
+func (s *Sender) echoes(ctx context.Context, out envelope.Out) []store.Echo {
+	if s.cfg.Echoes == nil || s.nameless.Load() {
+		return nil
+	}
+	all, err := s.cfg.Echoes.Shown(ctx, s.cfg.Echoes.Person(out.Office, out.Person))
+	if err != nil {
+		s.cfg.Log.Warn("echoes cannot be read; the conversation is looked through instead", "office", out.Office, "error", err)
+	}
+	return all
+}
+
+// echoed says which calls Zalo has shown to the person, by echoes that prove nothing yet; one echo proves one call.
+func (s *Sender) echoed(out envelope.Out, calls []zalo.Request, echoes []store.Echo, found *proofs) []bool {
+	shown := make([]bool, len(calls))
+	if len(echoes) == 0 {
+		return shown
+	}
+	key := s.cfg.Echoes.Person(out.Office, out.Person)
+	echoes = slices.Clone(echoes)
+	for i, c := range calls {
+		look := s.cfg.Echoes.Look(key, c.Text)
+		at := slices.IndexFunc(echoes, func(e store.Echo) bool {
+			return e.Look == look && e.Sent >= out.At-echoSkew.Milliseconds()
+		})
+		if at < 0 {
+			continue
+		}
+		shown[i], *found = true, append(*found, echoes[at].ID)
+		echoes = slices.Delete(echoes, at, at+1)
+		s.cfg.Metrics.Inc("arrival_echoed")
+	}
+	return shown
+}
+
+// others splits a conversation into the lines that are known to be other messages, and the rest.
+func (s *Sender) others(out envelope.Out, lines []zalo.Line, echoes []store.Echo) (known, rest []zalo.Line) {
+	if len(echoes) == 0 {
+		return nil, lines
+	}
+	key := s.cfg.Echoes.Person(out.Office, out.Person)
+	for _, l := range lines {
+		if l.MessageID != "" && slices.Contains(echoes, store.Echo{ID: s.cfg.Echoes.ID(key, l.MessageID)}) {
+			known = append(known, l)
+			continue
+		}
+		rest = append(rest, l)
+	}
+	return known, rest
+}
