@@ -26,3 +26,8 @@ func TestModel(t *testing.T) {
 func BenchmarkEvent(b *testing.B) {
 	storetest.Bench(b, model.New(store.Config{}, time.Now), 1)
 }
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	storetest.Limits(t, func(_ testing.TB, clock *storetest.Clock) store.Limits { return model.NewLimits(clock.Now) })
+}

@@ -56,6 +56,10 @@ const (
 	kindIDs      = "ri"  // hash: by → id of a record
 	kindBodies   = "rb"  // hash: id → sealed record
 	kindOrder    = "ro"  // sorted set of equal scores: ids of records
+	kindPace     = "g"   // string: when the next turn of a lane of calls comes, in ms with fractions
+	kindPauses   = "u"   // hash: lane → its pause, and under '' the newest number of one
+	kindAlive    = "v"   // sorted set: processes by when they last said something
+	kindClaim    = "c"   // string: somebody does it, while it lives
 	kindPlace    = "p"   // hash: by → 1 holds, 0 has freed; '' → how many hold
 )
 

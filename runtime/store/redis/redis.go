@@ -1,11 +1,12 @@
 // Package redis is the store of several processes: one Redis (single, behind Sentinel, or a cluster), one Lua script per
 // operation, the server's own clock. It is the only place that knows names of keys and Lua.
 //
-// Every script is idempotent, so this package repeats a call whose answer got lost; the client library itself never does.
+// Every script of a person is idempotent, so this package repeats a call whose answer got lost; the client library itself never
+// does.
 // All that an operation needs lies under one hash tag, so that one script is one atomic step on a cluster too.
 //
 // It is not responsible for sealing what it is given, for the server's own configuration (Health says what it is worth), or
-// for the tokens and rate limits of offices.
+// for the tokens of offices.
 package redis
 
 import (
@@ -140,6 +141,15 @@ func (s *Store) run(ctx context.Context, what string, sc *redis.Script, keys []s
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return a, nil
+}
+
+// once runs a script that is not worth repeating.
+func (s *Store) once(ctx context.Context, what string, sc *redis.Script, keys []string, args ...any) (answer, error) {
+	v, err := sc.Run(ctx, s.client, keys, args...).Slice()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, mapError(err))
+	}
+	return v, nil
 }
 
 // runFlag runs a script that answers 1 or 0.

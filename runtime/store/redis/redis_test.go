@@ -100,6 +100,7 @@ func TestCluster(t *testing.T) {
 		"model":    func(t *testing.T) { modelOfCluster(t, cl) },
 		"keys":     func(t *testing.T) { keysOnCluster(t, cl) },
 		"health":   func(t *testing.T) { healthOfCluster(t, cl) },
+		"limits":   func(t *testing.T) { limitsOn(t, cl.URL()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,4 +146,17 @@ func BenchmarkEvent(b *testing.B) {
 			storetest.Bench(b, s, writers)
 		})
 	}
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	limitsOn(t, redistest.Start(t).URL())
+}
+
+func limitsOn(t *testing.T, url string) {
+	t.Helper()
+	open := opener(url, "limits", 0)
+	storetest.Limits(t, func(t testing.TB, clock *storetest.Clock) store.Limits {
+		return open(t, store.Config{}, clock).(store.Limits)
+	})
 }

@@ -27,6 +27,12 @@ var (
 	fireText string
 	//go:embed lua/echo.lua
 	echoText string
+	//go:embed lua/draw.lua
+	drawText string
+	//go:embed lua/tell.lua
+	tellText string
+	//go:embed lua/only.lua
+	onlyText string
 	//go:embed lua/append.lua
 	appendText string
 	//go:embed lua/list.lua
@@ -50,7 +56,7 @@ var (
 // scripts are the operations a client can run.
 type scripts struct {
 	accept, commit, done, release, load, claim, fire *redis.Script
-	echo                                             *redis.Script
+	echo, draw, tell, only                           *redis.Script
 	append, list, erase, take, free                  *redis.Script
 	dump, put, putRecord, putPlace                   *redis.Script
 }
@@ -59,6 +65,7 @@ func newScripts() scripts {
 	return scripts{
 		accept: script(acceptText), commit: script(commitText), done: script(doneText), release: script(releaseText),
 		load: script(loadText), claim: script(claimText), fire: script(fireText), echo: script(echoText),
+		draw: script(drawText), tell: script(tellText), only: script(onlyText),
 		append: script(appendText), list: script(listText), erase: script(eraseText),
 		take: script(takeText), free: script(freeText),
 		dump: script(dumpText), put: script(putText), putRecord: script(putRecordText), putPlace: script(putPlaceText),
