@@ -30,16 +30,42 @@ type opened struct {
 	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
 	gauge      store.Gauge
 	close      func() error
+
+	whole  whole
+	engine string // engineEmbedded or engineRedis
+	level  func(ctx context.Context) (store.Level, error)
 }
 
+// whole is a store as archives are written of it and loaded into it.
+type whole interface {
+	store.Dumper
+	store.Loader
+	store.Cleaner
+}
+
+// The names of the engines in an archive.
+const (
+	engineEmbedded = "embedded"
+	engineRedis    = "redis"
+)
+
 // openEmbedded opens the store of a data folder.
-func (a *app) openEmbedded(folder string, cfg store.Config) (opened, error) {
-	s, err := embedded.Open(embedded.Config{Path: filepath.Join(folder, "kho.db"), Clock: a.now, Store: cfg})
+func (a *app) openEmbedded(folder string, cfg store.Config, loading bool) (opened, error) {
+	s, err := embedded.Open(embedded.Config{Path: filepath.Join(folder, storeFile), Clock: a.now, Store: cfg, Loading: loading})
 	if err != nil {
 		return opened{}, fmt.Errorf("open store: %w", err)
 	}
-	return opened{Store: s, partitions: s.Partitions(), gauge: s, close: s.Close, ready: func(context.Context) error { return nil }}, nil
+	return opened{
+		Store: s, partitions: s.Partitions(), gauge: s, close: s.Close, ready: func(context.Context) error { return nil },
+		whole: s, engine: engineEmbedded, level: func(context.Context) (store.Level, error) { return store.D2, nil },
+	}, nil
 }
+
+// The files of a data folder: the sealing keys, and the store where it is one file.
+const (
+	keyFile   = "khoa"
+	storeFile = "kho.db"
+)
 
 // keys opens the sealing keys of a file, which is made when there is none.
 func keys(path string) (*seal.Sealer, error) {

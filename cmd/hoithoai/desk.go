@@ -45,6 +45,7 @@ type desk interface {
 	letterDesk
 	missDesk
 	tokenDesk
+	archiveDesk
 }
 
 func place(d config.Deployment) admin.Place { return admin.Place{Folder: d.Data, Address: d.Admin} }
@@ -110,6 +111,7 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 		Waits: &waiting.Book{Records: s.Store, Seal: sealer},
 		Box:   &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
 
+		Whole:  admin.Whole{Store: s.whole, Source: a.source(s, sealer)},
 		Missed: &misses.Book{Records: s.Store, Seal: sealer, Now: a.now},
 	}
 	for _, o := range d.Offices {

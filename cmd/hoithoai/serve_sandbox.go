@@ -103,7 +103,7 @@ func (a *app) stage(p serveParams) (*stage, opened, error) {
 	if err := a.listen(st, p.listen); err != nil {
 		return nil, opened{}, err
 	}
-	s, err := a.openEmbedded(p.data, store.Config{})
+	s, err := a.openEmbedded(p.data, store.Config{}, false)
 	if err != nil {
 		return nil, opened{}, err
 	}

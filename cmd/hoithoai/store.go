@@ -13,13 +13,24 @@ import (
 
 // openStore opens the store of a deployment as it is: who looks at it must get in also when it keeps less than it should.
 func (a *app) openStore(ctx context.Context, d config.Deployment) (opened, error) {
-	return a.openAt(ctx, d, store.D0)
+	return a.openAt(ctx, d, storeUse{})
+}
+
+// openToLoad opens the store of a deployment to bring an archive into it, also when that was interrupted before.
+func (a *app) openToLoad(ctx context.Context, d config.Deployment) (opened, error) {
+	return a.openAt(ctx, d, storeUse{loading: true})
+}
+
+// storeUse is what a store is opened for.
+type storeUse struct {
+	level   store.Level // what it must hold
+	loading bool        // a load may be under way
 }
 
 // openHeld opens the store of a deployment, or refuses in words an operator can act on when it does not hold the level that is
 // configured.
 func (a *app) openHeld(ctx context.Context, d config.Deployment) (opened, error) {
-	s, err := a.openAt(ctx, d, d.Store.Promised())
+	s, err := a.openAt(ctx, d, storeUse{level: d.Store.Promised()})
 	if below, ok := errors.AsType[*redis.LevelError](err); ok {
 		return opened{}, fmt.Errorf("%s\n%s", a.say("chưa phục vụ: kho giữ ít hơn mức đã khai (store.level).",
 			"not serving: the store keeps less than what is configured (store.level)."), below.In(a.lang()))
@@ -27,24 +38,31 @@ func (a *app) openHeld(ctx context.Context, d config.Deployment) (opened, error)
 	return s, err
 }
 
-func (a *app) openAt(ctx context.Context, d config.Deployment, level store.Level) (opened, error) {
+func (a *app) openAt(ctx context.Context, d config.Deployment, use storeUse) (opened, error) {
 	contract := store.Config{Lease: time.Duration(d.Store.Lease)}
 	if !d.Store.URL.IsSet() {
-		return a.openEmbedded(d.Data, contract)
+		return a.openEmbedded(d.Data, contract, use.loading)
 	}
 	url, err := a.secret(d.Store.URL)
 	if err != nil {
 		return opened{}, fmt.Errorf("store.url: %w", err)
 	}
 	s, err := redis.Open(ctx, redis.Config{
-		URL: url, Store: contract, Partitions: d.Store.Partitions, Level: level, Unseen: d.Store.Unchecked, Wait: waits(d.Store),
+		URL: url, Store: contract, Partitions: d.Store.Partitions, Level: use.level, Unseen: d.Store.Unchecked, Wait: waits(d.Store), Loading: use.loading,
 	})
 	if err != nil {
 		return opened{}, fmt.Errorf("open store: %w", err)
 	}
 	ready := func(ctx context.Context) error { _, err := s.Health(ctx); return err }
 	held := func(ctx context.Context) error { return a.held(ctx, d.Store, s) }
-	return opened{Store: s, partitions: s.Partitions(), ready: ready, held: held, gauge: s, close: s.Close}, nil
+	level := func(ctx context.Context) (store.Level, error) {
+		h, err := s.Health(ctx)
+		return h.Level, err
+	}
+	return opened{
+		Store: s, partitions: s.Partitions(), ready: ready, held: held, gauge: s, close: s.Close,
+		whole: s, engine: engineRedis, level: level,
+	}, nil
 }
 
 // waits is what a configuration says of WAIT; none below D4.

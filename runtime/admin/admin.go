@@ -74,6 +74,7 @@ type Direct struct {
 	Missed  *misses.Book
 	Keeper  *token.Keeper
 	Checks  *health.Set
+	Whole   Whole
 }
 
 // Erasures returns the books of all offices.

@@ -139,12 +139,12 @@ func (c *Client) call(ctx context.Context, method, path string, body, into any) 
 		}
 		text = b
 	}
-	req, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(text))
+	req, err := c.request(ctx, method, path, text)
 	if err != nil {
-		return fmt.Errorf("make request: %w", err)
+		return err
 	}
-	if _, greeting := into.(*greeting); !greeting && c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
+	if _, greeting := into.(*greeting); greeting {
+		req.Header.Del("Authorization")
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
@@ -152,6 +152,18 @@ func (c *Client) call(ctx context.Context, method, path string, body, into any) 
 	}
 	defer res.Body.Close()
 	return decode(res, into)
+}
+
+// request makes a request that carries the token.
+func (c *Client) request(ctx context.Context, method, path string, body []byte) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("make request: %w", err)
+	}
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	return req, nil
 }
 
 func decode(res *http.Response, into any) error {

@@ -78,9 +78,10 @@ type handler struct{ cfg Config }
 func Handler(cfg Config) http.Handler {
 	h := handler{cfg}
 	m := mux.NewRouter()
-	m.HandleFunc("/v1/hello", h.hello).Methods(http.MethodGet)
+	m.Handle("/v1/hello", bounded(http.HandlerFunc(h.hello))).Methods(http.MethodGet)
+	m.Handle("/v1/archive", h.known(http.HandlerFunc(h.archive))).Methods(http.MethodGet) // as long as it takes
 	in := m.NewRoute().Subrouter()
-	in.Use(h.known)
+	in.Use(bounded, h.known)
 	in.HandleFunc("/v1/erasures", h.erasures).Methods(http.MethodGet)
 	in.HandleFunc("/v1/waiting", h.waiting).Methods(http.MethodGet)
 	in.HandleFunc("/v1/deadletters", h.letters).Methods(http.MethodGet)
@@ -93,7 +94,7 @@ func Handler(cfg Config) http.Handler {
 	if cfg.Metrics != nil {
 		in.Handle("/metrics", cfg.Metrics).Methods(http.MethodGet)
 	}
-	return bounded(m)
+	return m
 }
 
 // bounded limits the size of a request and the time it may take.

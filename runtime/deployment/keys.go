@@ -34,6 +34,18 @@ func claimKeys(ctx context.Context, bundles store.Bundles, s *seal.Sealer) error
 	return nil
 }
 
+// CheckBundle reports a bundle of a deployment's store that these keys do not open.
+func CheckBundle(s *seal.Sealer, hash string, body []byte) error {
+	if hash == keyMark {
+		if !bytes.Equal(body, s.Derive("fingerprint")) {
+			return ErrOtherKeys
+		}
+		return nil
+	}
+	_, err := s.OpenRecord("bundle:"+hash, body)
+	return err
+}
+
 // sealedBundles keeps the sources of programs under the same seal as everything else.
 type sealedBundles struct {
 	store store.Bundles

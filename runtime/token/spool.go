@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"hoithoai/runtime/disk"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/zalo"
@@ -78,7 +79,7 @@ func (k *Keeper) reserve(office string, gen uint64) (*room, error) {
 		return nil, fmt.Errorf("make room in spool: %w", err)
 	}
 	_, err = r.f.Write(make([]byte, roomSize))
-	if err = errors.Join(err, r.f.Sync(), syncFolder(k.cfg.Spool)); err != nil {
+	if err = errors.Join(err, r.f.Sync(), disk.SyncFolder(k.cfg.Spool)); err != nil {
 		r.drop()
 		return nil, fmt.Errorf("make room in spool: %w", err)
 	}
@@ -102,7 +103,7 @@ func (r *room) fill(a answer) error {
 	if err := os.Rename(r.path+roomExt, r.path+spoolExt); err != nil {
 		return fmt.Errorf("keep answer: %w", err)
 	}
-	return syncFolder(r.k.cfg.Spool)
+	return disk.SyncFolder(r.k.cfg.Spool)
 }
 
 // empty forgets an answer that is in the store.
@@ -163,15 +164,4 @@ func (k *Keeper) publishFile(ctx context.Context, path string) error {
 func spent(err error) bool {
 	e, ok := errors.AsType[*zalo.Error](err)
 	return ok && e.Op == zalo.EndpointToken || errors.Is(err, errOvertaken)
-}
-
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open spool: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("flush spool: %w", err)
-	}
-	return nil
 }

@@ -7,8 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"hoithoai/runtime/disk"
 )
 
 // maxKeyFile is far above any ring of 255 keys.
@@ -55,7 +56,7 @@ func CreateKeyFile(path string, random io.Reader) error {
 		_ = os.Remove(path) // half a key file must not be found at the next start
 		return fmt.Errorf("write key file: %w", err)
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }
 
 func newKeyText(random io.Reader) (string, error) {
@@ -68,19 +69,4 @@ func newKeyText(random io.Reader) (string, error) {
 	fmt.Fprintf(&b, "%s:%s\n", namesLabel, hex.EncodeToString(keys[:KeySize]))
 	fmt.Fprintf(&b, "%d:%s\n", firstKey, hex.EncodeToString(keys[KeySize:]))
 	return b.String(), nil
-}
-
-// syncFolder flushes the entry of a new file. Windows keeps the entry with the file and lets no program flush a folder.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open folder of key file: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("flush folder of key file: %w", err)
-	}
-	return nil
 }
