@@ -17,15 +17,15 @@ import (
 
 // backend is where the program keeps its state.
 type backend interface {
-	url() string // "" for the file
+	url(replica int) string // what a replica is told; "" for the file
 	// left names what lies in mailboxes and outboxes.
 	left(w *world) []string
 }
 
 // single is one Redis server.
 type single struct {
-	server *redistest.Server
-	via    string // the address the replicas use, where it is not the server's
+	server  *redistest.Server
+	proxies []*proxy // one a replica; none: they call the server itself
 }
 
 // onRedis starts a server with settings.
@@ -37,9 +37,9 @@ func onRedis(settings ...string) func(t *testing.T) backend {
 func everysec() func(t *testing.T) backend { return onRedis("--appendfsync", "everysec") }
 func always() func(t *testing.T) backend   { return onRedis("--appendfsync", "always") }
 
-func (s *single) url() string {
-	if s.via != "" {
-		return "redis://" + s.via
+func (s *single) url(n int) string {
+	if n < len(s.proxies) {
+		return "redis://" + s.proxies[n].addr()
 	}
 	return s.server.URL()
 }
@@ -71,7 +71,7 @@ type file struct{}
 
 func onFile(*testing.T) backend { return file{} }
 
-func (file) url() string { return "" }
+func (file) url(int) string { return "" }
 
 // left opens the store as a process far in the future would, to which everybody with work left is due.
 func (file) left(w *world) []string {

@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,17 +85,8 @@ func mutant(t *testing.T, mutations ...mutation) string {
 func build(path string, args ...string) error {
 	cmd := exec.Command("go", append(append([]string{"build"}, args...), "-o", path, "./cmd/hoithoai")...)
 	cmd.Dir = root
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return &buildError{string(out), err}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("build hoithoai: %w\n%s", err, out)
 	}
 	return nil
 }
-
-// buildError is a build that failed, with what the compiler said.
-type buildError struct {
-	output string
-	err    error
-}
-
-func (e *buildError) Error() string { return "build hoithoai: " + e.err.Error() + "\n" + e.output }

@@ -31,7 +31,9 @@ type finding struct {
 	detail    string
 }
 
-func (f finding) String() string { return fmt.Sprintf("%s: person %s: %s", f.invariant, f.person, f.detail) }
+func (f finding) String() string {
+	return fmt.Sprintf("%s: person %s: %s", f.invariant, f.person, f.detail)
+}
 
 // duplicate is a message that arrived twice, with what explains it.
 type duplicate struct {

@@ -62,11 +62,12 @@ func newCrowd(rng *rand.Rand, people, lines, late, ahead int) *crowd {
 	return c
 }
 
-// next gives out somebody who has something to say and is not just saying it; nil when all has been said.
-func (c *crowd) next() *person {
+// next gives out somebody who has something to say and is not just saying it; nil when all has been said, or no answer has come
+// for so long that none will.
+func (c *crowd) next(patience time.Duration) *person {
 	for {
 		c.mu.Lock()
-		if len(c.open) == 0 {
+		if len(c.open) == 0 || time.Since(c.moved) > patience {
 			c.mu.Unlock()
 			return nil
 		}
@@ -108,6 +109,7 @@ func (c *crowd) spokenBy(p *person, s said) {
 	defer c.mu.Unlock()
 	p.accepted = append(p.accepted, s)
 	p.busy = false
+	c.moved = time.Now()
 	c.spoken++
 	if len(p.accepted) > p.lines {
 		for i, q := range c.open {
@@ -174,7 +176,7 @@ func (c *crowd) heard(a arrival) {
 	}
 }
 
-// progress returns how much was said, how much came back, of how much, and when something last came back.
+// progress returns how much was said, how much came back, of how much, and when something last did either.
 func (c *crowd) progress() (spoken, seen, total int, moved time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -95,9 +95,24 @@ func (o *outcome) row() string {
 func (o *outcome) log(t *testing.T) {
 	t.Helper()
 	t.Logf("\n%s\n%s", header, o.row())
-	for _, d := range o.duplicates {
-		t.Logf("came twice: %v", d)
+	if len(o.duplicates) > 0 {
+		t.Logf("came twice:\n%s", listed(o.duplicates))
 	}
+}
+
+// listed names every duplicate with its cause; of those without one, which are findings, only the first.
+func listed(duplicates []duplicate) string {
+	var b strings.Builder
+	without := 0
+	for _, d := range duplicates {
+		if d.cause == "" {
+			if without++; without > shown {
+				continue
+			}
+		}
+		fmt.Fprintf(&b, "%v\n", d)
+	}
+	return b.String()
 }
 
 // shown is how many findings are printed.

@@ -25,6 +25,7 @@ type replica struct {
 	env  []string
 	line *timeline
 	fail func(invariant, detail string)
+	shun time.Time // the load balancer's; the world's lock guards it
 
 	mu    sync.Mutex
 	cmd   *exec.Cmd

@@ -39,7 +39,8 @@ type scenario struct {
 	people     int
 	lines      int           // of each person, after the opening
 	late       int           // people one of whose lines is delivered an hour late, behind fifty newer ones
-	ahead      int           // how many lines a person may be ahead of the answers; default 20
+	ancient    int           // of everybody's first lines, so many were written three hours ago
+	ahead      int           // how many lines a person may be ahead of the answers; default 4
 	senders    int           // how many write at once; default 16
 	duplicates float64       // chance that an old line is delivered again
 	replicas   int           // default 3
@@ -57,7 +58,7 @@ type scenario struct {
 }
 
 func (s scenario) filled(t *testing.T) scenario {
-	def(&s.ahead, 20)
+	def(&s.ahead, 4)
 	def(&s.senders, 16)
 	def(&s.replicas, 3)
 	def(&s.lease, 3*time.Second)
@@ -84,6 +85,7 @@ type world struct {
 	store    backend
 	zalo     *front
 	past     *fake.Server // signs what was written an hour ago
+	ancient  *fake.Server // signs what was written three hours ago
 	replicas []*replica
 	crowd    *crowd
 	line     timeline
@@ -109,6 +111,7 @@ func run(t *testing.T, s scenario) *outcome {
 	w.start()
 	w.suffer(w.play)
 	w.settle()
+	w.zalo.setUnkind(unkind{})
 	w.crowd.more(1) // in the calm: the counters say what every session is
 	w.play()
 	w.settle()
@@ -141,6 +144,9 @@ func newWorld(t *testing.T, s scenario) *world {
 	cfg.Now = func() time.Time { return time.Now().Add(-time.Hour) }
 	cfg.Seed++ // other message ids
 	w.past = fake.New(cfg)
+	cfg.Now = func() time.Time { return time.Now().Add(-3 * time.Hour) }
+	cfg.Seed++
+	w.ancient = fake.New(cfg)
 	api := httptest.NewServer(w.zalo)
 	t.Cleanup(func() {
 		w.client.CloseIdleConnections()
@@ -165,11 +171,11 @@ func (w *world) newReplica(n int, api, keys string) *replica {
 	}
 	r := &replica{
 		t: w.t, n: n, bin: w.scenario.bin, dir: w.t.TempDir(), addr: freePort(w.t), line: &w.line,
-		env: []string{"CHAOS_SECRET=" + theSecret, "CHAOS_TOKEN=" + theToken, "CHAOS_STORE=" + w.store.url()},
+		env:  []string{"CHAOS_SECRET=" + theSecret, "CHAOS_TOKEN=" + theToken, "CHAOS_STORE=" + w.store.url(n)},
 		fail: func(invariant, detail string) { w.find(finding{invariant, "", detail}) },
 	}
 	store := fmt.Sprintf("[store]\nlease = %q\n%s", w.scenario.lease, w.scenario.store2)
-	if w.store.url() != "" {
+	if w.store.url(n) != "" {
 		store += "url = { env = \"CHAOS_STORE\" }\n"
 	}
 	text := fmt.Sprintf(`listen = %q
@@ -235,7 +241,6 @@ func (w *world) suffer(during func()) {
 	during()
 	cancel()
 	wg.Wait()
-	w.zalo.setUnkind(unkind{})
 }
 
 // play says everything that is left to say: order is kept within a person, all else is left to chance.
@@ -243,7 +248,7 @@ func (w *world) play() {
 	var wg sync.WaitGroup
 	for range w.scenario.senders {
 		wg.Go(func() {
-			for p := w.crowd.next(); p != nil; p = w.crowd.next() {
+			for p := w.crowd.next(w.scenario.patience); p != nil; p = w.crowd.next(w.scenario.patience) {
 				w.say(p)
 			}
 		})
@@ -255,7 +260,10 @@ func (w *world) play() {
 func (w *world) say(p *person) {
 	mark, late := p.line()
 	from, header := w.zalo.inner, ""
-	if late {
+	switch k := len(p.accepted); {
+	case k > 0 && k <= w.scenario.ancient:
+		from = w.ancient
+	case late:
 		from = w.past
 		if w.crowd.roll(0.5) {
 			header = "5" // Zalo says which repeat it is; a load balancer does not
@@ -279,7 +287,7 @@ func (w *world) say(p *person) {
 // deliver posts a webhook to one replica after the other, as a load balancer does, until one answers 200.
 func (w *world) deliver(hook fake.Webhook) {
 	for first := time.Now(); ; {
-		r := w.replicas[w.crowd.pick(len(w.replicas))]
+		r := w.choose()
 		start := time.Now()
 		status := fake.Post(w.client, "http://"+r.addr+"/zalo/webhook")(context.Background(), hook)
 		took := time.Since(start)
@@ -290,6 +298,7 @@ func (w *world) deliver(hook fake.Webhook) {
 			return
 		}
 		w.refusals++
+		r.shun = time.Now().Add(shunFor)
 		w.mu.Unlock()
 		if time.Since(first) > 3*time.Minute {
 			w.find(finding{crash, "", fmt.Sprintf("a webhook was not answered 200 for 3 minutes, last %d", status)})
@@ -297,6 +306,22 @@ func (w *world) deliver(hook fake.Webhook) {
 		}
 		time.Sleep(time.Duration(5+w.crowd.pick(40)) * time.Millisecond)
 	}
+}
+
+// shunFor is how long a load balancer leaves a replica alone that did not answer.
+const shunFor = 500 * time.Millisecond
+
+// choose is a load balancer: any replica that has answered lately, else any.
+func (w *world) choose() *replica {
+	n := w.crowd.pick(len(w.replicas))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range w.replicas {
+		if r := w.replicas[(n+i)%len(w.replicas)]; time.Now().After(r.shun) {
+			return r
+		}
+	}
+	return w.replicas[n]
 }
 
 // settle waits until everything that must come has come, or nothing has come for long.

@@ -1,0 +1,51 @@
+package chaos
+
+import (
+	"testing"
+	"time"
+)
+
+const lua = "runtime/store/redis/lua/"
+
+// F23: a harness that finds nothing proves nothing. Each mutation takes one safeguard out of the program, and the fault made
+// for it must break the promise it keeps.
+
+// TestWithoutTheDueEntry: nobody else ever hears of the work of a process that died.
+func TestWithoutTheDueEntry(t *testing.T) {
+	t.Parallel()
+	s := replicasKilled(0.1, 100*time.Millisecond)
+	s.name, s.patience = "F23 no due entry", 8*time.Second
+	s.bin = mutant(t, mutation{lua + "accept.lua", "redis.call('ZADD', due, ends, uk)", ""})
+	run(t, s).mustBreak(t, lost, leftBehind)
+}
+
+// TestWithoutTheFence: a step that its owner sent long ago arrives when the person has moved on. Two conditions fence it out, the
+// revision and the head of the mailbox: since a step always consumes the head, each alone would do.
+func TestWithoutTheFence(t *testing.T) {
+	t.Parallel()
+	s := packetsStray(0.1)
+	s.name, s.patience = "F23 no fence", 8*time.Second
+	s.bin = mutant(t, mutation{lua + "commit.lua", `if rev ~= want then return {4, rev} end
+local head = redis.call('LINDEX', mail, 0)
+if not head or string.sub(head, 1, 8) ~= event then return {5, rev} end
+`, ""})
+	run(t, s).mustBreak(t, lost, half, twice, unsent)
+}
+
+// TestWithoutTheLease: people are claimed although somebody works on them.
+func TestWithoutTheLease(t *testing.T) {
+	t.Parallel()
+	s := replicasKilled(0.1, time.Hour)
+	s.name, s.patience, s.latency = "F23 no lease", 8*time.Second, 400*time.Millisecond
+	s.bin = mutant(t, mutation{lua + "claim.lua", "redis.call('ZRANGEBYSCORE', due, '-inf', t,", "redis.call('ZRANGEBYSCORE', due, '-inf', '+inf',"})
+	run(t, s).mustBreak(t, unexplained)
+}
+
+// TestWithoutTheWatermark: a line from before all that is remembered comes again, hours later.
+func TestWithoutTheWatermark(t *testing.T) {
+	t.Parallel()
+	s := longMemory()
+	s.name, s.patience = "F23 no watermark", 8*time.Second
+	s.bin = mutant(t, mutation{lua + "accept.lua", "if sent < mark and ARGV[7] == '0' then", "if false then"})
+	run(t, s).mustBreak(t, twice, foreign, half)
+}
