@@ -23,6 +23,7 @@ import (
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/task"
+	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/waiting"
 )
 
@@ -69,6 +70,7 @@ type Config struct {
 	Alarms  *alarm.Set
 	Session time.Duration // how long an idle session is kept; default 30 days
 	Lease   time.Duration // the store's (store.Config.Lease); default 15 s
+	Spans   *tracing.Set  // nil: nobody traces
 	// Start works on somebody else's key that a Run brought work to (a task, its answer); nil leaves it to the clockwork.
 	Start func(ctx context.Context, job Job)
 	// Tick makes the ticker by which a person is kept during a long send or task; default time.NewTicker.

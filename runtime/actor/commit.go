@@ -15,10 +15,13 @@ import (
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/tracing"
 )
 
 // commit seals what the step led to and applies it in one atomic operation.
 func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, err error) {
+	st.span = r.a.cfg.Spans.Start(tracing.Commit, st.span.Link())
+	defer func() { st.span.End(err) }()
 	c := store.Commit{Key: r.key, Rev: r.live.rev, Event: id, TTL: r.a.cfg.Session}
 	kept := !r.keepsErased(st)
 	if kept {
@@ -89,13 +92,13 @@ func (r *run) outbox(id store.ID8, st stepped) ([]store.Item, error) {
 }
 
 func (r *run) outs(st stepped) []envelope.Out {
-	at, class := r.a.cfg.Now().UnixMilli(), st.class()
+	at, class, link := r.a.cfg.Now().UnixMilli(), st.class(), st.span.Link()
 	out := make([]envelope.Out, 0, len(st.result.Messages)+len(st.result.Tasks))
 	for i := range st.result.Messages {
 		m := &st.result.Messages[i]
 		out = append(out, envelope.Out{
 			Address: st.in.Address, At: at, Class: class, Seen: r.live.sess.Seen, Message: m,
-			Same: alike(st.result.Messages[:i], m), Last: st.result.Erase,
+			Same: alike(st.result.Messages[:i], m), Last: st.result.Erase, Link: link,
 		})
 	}
 	if n := len(out); n > 0 {

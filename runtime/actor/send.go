@@ -8,6 +8,7 @@ import (
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/tracing"
 )
 
 // send does the head of the outbox. idle is true when the person was put off.
@@ -59,7 +60,9 @@ func (r *run) perform(ctx context.Context, id store.ID8, out envelope.Out) Deliv
 	if !r.recovered {
 		r.waited("outbox", out.At)
 	}
+	span := r.a.cfg.Spans.Start(tracing.Send, out.Link)
 	d := r.deliver(ctx, out)
+	d.traced(span, out.Class)
 	r.a.cfg.Metrics.Observe("send_seconds", r.a.cfg.Now().Sub(start))
 	return d
 }

@@ -13,6 +13,7 @@ import (
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/tracing"
 )
 
 // live is the session between two steps of one Run, decoded.
@@ -29,6 +30,7 @@ type stepped struct {
 	result engine.Result
 	waited session.Wait // before the step
 	secret bool         // the words of the event must not reach the journal
+	span   tracing.Span // of the step, then of its commit
 }
 
 // step takes the head of the mailbox through the engine and commits the outcome; idle is true when nothing is left to do.
@@ -50,7 +52,9 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	}
 	r.waited("mailbox", in.Event.At)
 	start := r.a.cfg.Now()
+	span := r.a.cfg.Spans.Start(tracing.Step, in.Link)
 	st := r.advance(in, of)
+	st.traced(span)
 	r.a.cfg.Metrics.Observe("step_seconds", r.a.cfg.Now().Sub(start))
 	return r.commit(ctx, item.ID, st)
 }

@@ -31,6 +31,7 @@ import (
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/task"
 	"hoithoai/runtime/tips"
+	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/understand"
 	"hoithoai/runtime/zalo"
 )
@@ -78,6 +79,7 @@ type Config struct {
 
 	Held  func(ctx context.Context) error // whether the store keeps the level that is configured; nil: nobody asks
 	Gauge store.Gauge                     // measures how much waits; nil: nobody does
+	Spans *tracing.Set                    // nil: nobody traces
 }
 
 // Deployment is a program ready to run.
@@ -106,7 +108,7 @@ func New(cfg Config) *Deployment {
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Misses: d.misses(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease,
+		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Misses: d.misses(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease, Spans: cfg.Spans,
 		Start: func(ctx context.Context, j actor.Job) { d.clockwork.Start(ctx, j) },
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
@@ -166,7 +168,7 @@ func (d *Deployment) open(ctx context.Context, v zalo.Verifier) *server.Door {
 		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Heard: d.hearing.heard, Flooded: d.slow.tell, Patience: d.cfg.Patience,
 		Echo:  (&echo.Book{Store: d.watched, Seal: d.cfg.Seal}).Hear,
 		Start: func(w store.Work, since time.Time) { d.clockwork.Start(ctx, actor.Job{Work: w, Since: since}) },
-		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
+		Log:   d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms, Spans: d.cfg.Spans,
 	})
 }
 

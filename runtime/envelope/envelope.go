@@ -25,6 +25,7 @@ type In struct {
 	Address
 	Event event.Event
 	Task  *Errand `json:",omitempty"`
+	Link  string  `json:",omitempty"` // names the span that brought it (package tracing); "" while nobody traces
 }
 
 // Errand is a task on its way to its handler. Item is the entry of the person's outbox that asked.
@@ -51,6 +52,7 @@ type Out struct {
 	Message *message.Message `json:",omitempty"`
 	Task    *Call            `json:",omitempty"`
 	Answer  *event.Event     `json:",omitempty"`
+	Link    string           `json:",omitempty"` // names the span that wrote it; "" while nobody traces
 }
 
 // Start is a timer that fires Wait milliseconds after a message has left.

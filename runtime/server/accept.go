@@ -9,6 +9,7 @@ import (
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/zalo"
 )
 
@@ -17,16 +18,12 @@ var errBusy = errors.New("too many events are waiting for the store")
 
 // accept makes an event durable and hands the person on.
 func (d *Door) accept(ctx context.Context, in envelope.In, repeat bool) int {
-	entry, err := actor.Entry(d.cfg.Seal, d.cfg.Seal.Person(in.Office, in.Person), in)
-	if err != nil {
-		return d.unavailable(fmt.Errorf("seal event: %w", err))
-	}
-	if entry.Sent == 0 {
-		entry.Sent = in.Event.At
-	}
-	// What may still be repeated by Zalo may have come late the first time: it must not fall to the watermark.
-	entry.Retry = repeat || in.Event.At-entry.Sent < zalo.RepeatWindow.Milliseconds()
-	status, err := d.durable(ctx, entry)
+	span := d.cfg.Spans.Start(tracing.Accept, "")
+	in.Link = span.Link()
+	status, err := d.keep(ctx, in, repeat)
+	span.Say("office", in.Office)
+	span.Say("status", counters[status])
+	span.End(err)
 	if err != nil {
 		return d.unavailable(err)
 	}
@@ -35,6 +32,20 @@ func (d *Door) accept(ctx context.Context, in envelope.In, repeat bool) int {
 	}
 	d.cfg.Metrics.Inc(counters[status])
 	return http.StatusOK
+}
+
+// keep puts an event into the store.
+func (d *Door) keep(ctx context.Context, in envelope.In, repeat bool) (store.AcceptStatus, error) {
+	entry, err := actor.Entry(d.cfg.Seal, d.cfg.Seal.Person(in.Office, in.Person), in)
+	if err != nil {
+		return 0, fmt.Errorf("seal event: %w", err)
+	}
+	if entry.Sent == 0 {
+		entry.Sent = in.Event.At
+	}
+	// What may still be repeated by Zalo may have come late the first time: it must not fall to the watermark.
+	entry.Retry = repeat || in.Event.At-entry.Sent < zalo.RepeatWindow.Milliseconds()
+	return d.durable(ctx, entry)
 }
 
 // counters names what became of an event.

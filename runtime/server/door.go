@@ -18,6 +18,7 @@ import (
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
+	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/zalo"
 )
 
@@ -35,13 +36,14 @@ type Config struct {
 	Heard     func(at time.Time)                     // a genuine event of an office of ours came; must not block
 	Flooded   func(to envelope.Address)              // a person writes faster than we work; must not block
 	// Echo keeps what Zalo shows of our own messages (echo.Book.Hear); nil: it is only counted.
-	Echo func(ctx context.Context, in zalo.Inbound) error
-	Now       func() time.Time
-	Log       *slog.Logger
-	Metrics   *metrics.Set
-	Alarms    *alarm.Set
-	Patience  time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
-	InFlight  int           // events on their way into the store at once; default 1024
+	Echo     func(ctx context.Context, in zalo.Inbound) error
+	Now      func() time.Time
+	Log      *slog.Logger
+	Metrics  *metrics.Set
+	Alarms   *alarm.Set
+	Patience time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
+	InFlight int           // events on their way into the store at once; default 1024
+	Spans    *tracing.Set  // nil: nobody traces
 }
 
 // Door takes webhooks. It is safe for concurrent use.
