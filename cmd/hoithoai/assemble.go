@@ -83,11 +83,12 @@ func keys(path string) (*seal.Sealer, error) {
 func (a *app) assembled(cfg deployment.Config, send delivery.Config) (*deployment.Deployment, *prometheus.Registry) {
 	reg := prometheus.NewRegistry()
 	cfg.Metrics = metrics.New(reg)
-	return a.putTogether(cfg, send), reg
+	dep, _ := a.putTogether(cfg, send)
+	return dep, reg
 }
 
-// putTogether is assembled for parts that count with cfg.Metrics too.
-func (a *app) putTogether(cfg deployment.Config, send delivery.Config) *deployment.Deployment {
+// putTogether is assembled for parts that count with cfg.Metrics too, and gives what sends.
+func (a *app) putTogether(cfg deployment.Config, send delivery.Config) (*deployment.Deployment, *fleet) {
 	var dep *deployment.Deployment // the sender reads attachments of programs that the deployment holds
 	cfg.Now, cfg.Tick, cfg.Log = a.now, ticker, a.logger()
 	send.Now, send.Log, send.Metrics = cfg.Now, cfg.Log, cfg.Metrics
@@ -95,9 +96,10 @@ func (a *app) putTogether(cfg deployment.Config, send delivery.Config) *deployme
 	send.Files = func(ctx context.Context, hash, name string) ([]byte, error) {
 		return dep.Library().File(ctx, hash, name)
 	}
-	cfg.Deliver = delivery.New(send)
+	f := newFleet(send)
+	cfg.Deliver = f
 	dep = deployment.New(cfg)
-	return dep
+	return dep, f
 }
 
 // client is an HTTP client for the loopback interface.

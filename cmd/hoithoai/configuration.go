@@ -8,17 +8,22 @@ import (
 	"hoithoai/runtime/config"
 )
 
-// configuration reads a configuration file.
+// configuration reads a configuration file; a wrong one is a wrong use, told in the chosen language.
 func (a *app) configuration(path string) (config.Deployment, error) {
+	d, err := a.readConfiguration(path)
+	if _, ok := errors.AsType[config.Faults](err); ok {
+		return d, usageError{a.faulty(err)}
+	}
+	return d, err
+}
+
+// readConfiguration reads a configuration file; of a wrong one the error is config.Faults.
+func (a *app) readConfiguration(path string) (config.Deployment, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return config.Deployment{}, fmt.Errorf(a.say("đọc cấu hình: %w", "read configuration: %w"), err)
 	}
-	d, err := config.Parse(path, text)
-	if err != nil {
-		return d, usageError{a.faulty(err)}
-	}
-	return d, nil
+	return config.Parse(path, text)
 }
 
 // faulty says in the chosen language what is wrong with a configuration file.

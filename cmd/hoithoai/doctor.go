@@ -222,6 +222,20 @@ func (w *ward) process(ctx context.Context, c *admin.Client) {
 	for _, p := range r.Parts {
 		w.part(p)
 	}
+	w.reloaded(ctx, c)
+}
+
+// reloaded says whether what is written is what is served.
+func (w *ward) reloaded(ctx context.Context, c *admin.Client) {
+	r, err := c.LastReload(ctx)
+	switch {
+	case err != nil:
+		w.mend("hoithoai serve không nói được đã nạp gì: %v", "hoithoai serve does not say what it has loaded: %v", err)
+	case r.At != 0 && !r.Loaded:
+		w.mend("Thay đổi lúc %s chưa được nạp. %s", "What changed at %s is not taken up. %s", clock(time.UnixMilli(r.At)), r.Says.In(w.lang()))
+	case r.At != 0:
+		w.well("Nạp lại lần cuối lúc %s. %s", "Last reload at %s. %s", clock(time.UnixMilli(r.At)), r.Says.In(w.lang()))
+	}
 }
 
 // part says one check of the serving process in words.

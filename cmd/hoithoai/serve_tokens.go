@@ -10,7 +10,6 @@ import (
 
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deployment"
-	"hoithoai/runtime/gate"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
@@ -23,33 +22,26 @@ import (
 const tendEvery = time.Minute
 
 // client makes the client of Zalo's API with its source of access tokens: kept here where the configuration names the App
-// Secret (keeper), else as the configuration names them (keeper nil).
-func (a *app) client(d config.Deployment, s opened, cfg deployment.Config, g *gate.Gate) (*zalo.Client, *token.Keeper, error) {
-	c := zalo.ClientConfig{BaseURL: d.App.BaseURL, Timeout: time.Duration(d.App.Timeout), OnRate: g.Rate}
-	if !d.App.Secret.IsSet() {
-		tokens, err := a.namedTokens(d)
-		c.Tokens = tokens
-		return zalo.NewClient(c), nil, err
+// Secret (keeper), else as the configuration names them (purse).
+func (h *host) client(st *state, cfg deployment.Config) (*zalo.Client, error) {
+	app := st.config.App
+	c := zalo.ClientConfig{BaseURL: app.BaseURL, Timeout: time.Duration(app.Timeout), OnRate: h.gate.Rate}
+	if !app.Secret.IsSet() {
+		h.purse = &purse{}
+		h.purse.serve(st.tokens)
+		c.Tokens = h.purse
+		return zalo.NewClient(c), nil
 	}
-	secret, err := a.secret(d.App.Secret)
+	secret, err := h.secret(app.Secret)
 	if err != nil {
-		return nil, nil, fmt.Errorf("app.secret: %w", err)
+		return nil, fmt.Errorf("app.secret: %w", err)
 	}
-	if d.App.Proof {
+	if app.Proof {
 		c.AppSecret = secret
 	}
-	keeper := a.keeper(d, s.Store, cfg.Seal, secret, cfg.Metrics)
-	c.Tokens = keeper
-	return zalo.NewClient(c), keeper, nil
-}
-
-// gate makes what all calls of this process to Zalo pass.
-func (a *app) gate(d config.Deployment, count *metrics.Set) *gate.Gate {
-	offices := map[string]int{}
-	for _, o := range d.Offices {
-		offices[o.ID] = o.Calls
-	}
-	return gate.New(gate.Config{PerMinute: d.App.Calls, Offices: offices, Now: a.now, Metrics: count})
+	h.keeper = h.app.keeper(st.config, h.store.Store, cfg.Seal, secret, cfg.Metrics)
+	c.Tokens = h.keeper
+	return zalo.NewClient(c), nil
 }
 
 // namedTokens are the access tokens that the configuration names.
@@ -84,17 +76,17 @@ func (a *app) keeper(d config.Deployment, records store.Records, sealer *seal.Se
 
 // tokenChecks says that nobody can be answered: every office's tokens are dead. While one lives the process is ready, for its
 // residents are served, and what the others write is kept; which ones those are is told by alarms and hoithoai doctor.
-func (a *app) tokenChecks(d config.Deployment, k *token.Keeper) []health.Check {
-	if k == nil {
+func (h *host) tokenChecks() []health.Check {
+	if h.keeper == nil {
 		return nil
 	}
 	return []health.Check{{Name: "token", Needed: true, Ask: func(ctx context.Context) error {
-		for _, o := range d.Offices {
-			s, err := k.Inspect(ctx, o.ID)
+		for _, o := range h.state.Load().ids() {
+			s, err := h.keeper.Inspect(ctx, o)
 			if err != nil {
 				return err
 			}
-			if s.Till.After(a.now()) || s.Generation > 0 && !errors.Is(s.Trouble, token.ErrReauthorise) {
+			if s.Till.After(h.now()) || s.Generation > 0 && !errors.Is(s.Trouble, token.ErrReauthorise) {
 				return nil
 			}
 		}
@@ -106,20 +98,20 @@ func (a *app) tokenChecks(d config.Deployment, k *token.Keeper) []health.Check {
 var errNoToken = errors.New("no office has an access token that lives or can be refreshed; run hoithoai token")
 
 // startTokens publishes what an earlier process left behind, before anything asks for a token.
-func (p parts) startTokens(ctx context.Context) error {
-	if p.tokens == nil {
+func (h *host) startTokens(ctx context.Context) error {
+	if h.keeper == nil {
 		return nil
 	}
-	return p.tokens.Start(ctx)
+	return h.keeper.Start(ctx)
 }
 
 // runTokens refreshes tokens until ctx ends.
-func (p parts) runTokens(ctx context.Context) error {
-	if p.tokens == nil {
+func (h *host) runTokens(ctx context.Context) error {
+	if h.keeper == nil {
 		return nil
 	}
 	tick, stop := ticker(tendEvery)
 	defer stop()
-	p.tokens.Run(ctx, tick)
+	h.keeper.Run(ctx, tick)
 	return nil
 }

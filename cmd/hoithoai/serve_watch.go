@@ -17,7 +17,7 @@ import (
 	"hoithoai/runtime/sandbox"
 )
 
-// calm is how long the files must rest before they are read: editors save in several steps.
+// calm is how long the flows of the sandbox must rest before they are read: editors save in several steps.
 const calm = 150 * time.Millisecond
 
 // watch loads the flows again when they are saved, until ctx ends. Flows in the binary do not change.
@@ -26,12 +26,28 @@ func (a *app) watch(ctx context.Context, p serveParams, b *bundle, st *stage) er
 		<-ctx.Done()
 		return nil
 	}
+	return a.watchFiles(ctx, watcher{
+		calm: calm, look: func(w *fsnotify.Watcher) error { return watchFolders(w, b.root) },
+		concerns: func(string) bool { return true }, do: func() { a.reload(ctx, p, st) },
+	})
+}
+
+// watcher does something when files rest after a change.
+type watcher struct {
+	calm     time.Duration                   // how long they must rest
+	look     func(w *fsnotify.Watcher) error // adds the folders there are now
+	concerns func(name string) bool          // whether a file counts
+	do       func()
+}
+
+// watchFiles waits for changes until ctx ends.
+func (a *app) watchFiles(ctx context.Context, by watcher) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		return fmt.Errorf("watch flows: %w", err)
+		return fmt.Errorf("watch files: %w", err)
 	}
 	defer w.Close()
-	if err := watchFolders(w, b.root); err != nil {
+	if err := by.look(w); err != nil {
 		return err
 	}
 	timer := time.NewTimer(time.Hour)
@@ -40,14 +56,16 @@ func (a *app) watch(ctx context.Context, p serveParams, b *bundle, st *stage) er
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-w.Events:
-			timer.Reset(calm)
+		case e := <-w.Events:
+			if by.concerns(e.Name) {
+				timer.Reset(by.calm)
+			}
 		case err := <-w.Errors:
-			a.logger().Warn("flows cannot be watched", "error", err)
+			a.logger().Warn("files cannot be watched", "error", err)
 		case <-timer.C:
-			a.reload(ctx, p, st)
-			if err := watchFolders(w, b.root); err != nil {
-				a.logger().Warn("flows cannot be watched", "error", err)
+			by.do()
+			if err := by.look(w); err != nil {
+				a.logger().Warn("files cannot be watched", "error", err)
 			}
 		}
 	}

@@ -29,6 +29,8 @@ type Config struct {
 	Token   string       // see Door.Token; "": the listener itself keeps strangers out
 	Metrics http.Handler // served at /metrics
 	Log     *slog.Logger // of changes, one line each
+
+	Reloader Reloader // nil: what is served stays as it is
 }
 
 type (
@@ -91,6 +93,8 @@ func Handler(cfg Config) http.Handler {
 	in.HandleFunc("/v1/tokens", h.tokens).Methods(http.MethodGet)
 	in.HandleFunc("/v1/tokens", h.give).Methods(http.MethodPost)
 	in.HandleFunc("/v1/health", h.health).Methods(http.MethodGet)
+	in.HandleFunc("/v1/reload", h.reload).Methods(http.MethodPost)
+	in.HandleFunc("/v1/reload", h.lastReload).Methods(http.MethodGet)
 	if cfg.Metrics != nil {
 		in.Handle("/metrics", cfg.Metrics).Methods(http.MethodGet)
 	}

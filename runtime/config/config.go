@@ -30,6 +30,7 @@ type Deployment struct {
 	Officer Period   `toml:"officer_for"` // how long the bot is silent after each message of an officer; default "30m"
 	Answer  Period   `toml:"answer_in"`   // within how much of a desk's hours an officer answers, then the person reads an apology; default "1h"
 	Gather  *Pause   `toml:"gather_for"`  // the pause that ends a burst of messages, at most 30s; default "3s", "0s" answers each by itself
+	Watch   *bool    `toml:"watch"`       // whether changes of this file and of the flows are taken up by themselves; default true, else by hoithoai reload
 	Offices []Office `toml:"office"`
 }
 
@@ -96,6 +97,9 @@ func (p *Pause) UnmarshalText(text []byte) error {
 	*p = Pause(d)
 	return nil
 }
+
+// Watches reports whether changes are taken up by themselves.
+func (d *Deployment) Watches() bool { return d.Watch == nil || *d.Watch }
 
 // GatherFor is the pause that ends a burst of messages.
 func (d *Deployment) GatherFor() time.Duration {
