@@ -62,6 +62,7 @@ func (a *app) run(ctx context.Context, p serveParams, d config.Deployment, b *bu
 	if err != nil {
 		return err
 	}
+	defer h.traces.close()
 	if err := h.startTokens(ctx); err != nil {
 		return err
 	}
@@ -160,8 +161,12 @@ func (a *app) host(p serveParams, d config.Deployment, b *bundle, s opened) (*ho
 	if err != nil {
 		return nil, err
 	}
+	if h.traces, err = a.collect(d); err != nil {
+		return nil, err
+	}
 	reg := prometheus.NewRegistry()
 	cfg := deployment.Config{
+		Spans: h.traces.spans(),
 		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Held: s.held, Gauge: s.gauge, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
 		Fetch: media.New(media.Config{}), Lease: time.Duration(d.Store.Lease),
 		Offices: st.settings.Offices, TipKeys: st.settings.TipKeys, Verifier: st.settings.Verifier, Proof: st.settings.Proof,

@@ -36,6 +36,7 @@ type host struct {
 	metrics http.Handler
 	desk    *operatorDesk
 	alarms  *alarm.Set
+	traces  *collector
 
 	turn  sync.Mutex // one reload at a time
 	state atomic.Pointer[state]

@@ -97,6 +97,7 @@ func lasting(was, next config.Deployment) []string {
 		{"app.id", was.App.ID, next.App.ID}, {"app.webhook", was.App.Webhook, next.App.Webhook}, {"app.base_url", was.App.BaseURL, next.App.BaseURL},
 		{"app.timeout", was.App.Timeout, next.App.Timeout}, {"app.secret", was.App.Secret, next.App.Secret},
 		{"app.appsecret_proof", was.App.Proof, next.App.Proof}, {"app.oauth_url", was.App.OAuthURL, next.App.OAuthURL},
+		{"otel", was.Otel, next.Otel},
 	} {
 		if !reflect.DeepEqual(k.was, k.next) {
 			keys = append(keys, k.name)

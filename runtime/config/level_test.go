@@ -56,3 +56,13 @@ func TestLevelThatCannotBe(t *testing.T) {
 		t.Errorf("D3 without Redis gives %v", err)
 	}
 }
+
+func TestCollector(t *testing.T) {
+	t.Parallel()
+	if d, err := config.Parse("hoithoai.toml", []byte("otel = \"http://127.0.0.1:4318\"\n"+good)); err != nil || d.Otel == "" {
+		t.Errorf("a collector: %q, %v", d.Otel, err)
+	}
+	if _, err := config.Parse("hoithoai.toml", []byte("otel = \"127.0.0.1:4318\"\n"+good)); err == nil || !strings.Contains(err.Error(), "http://127.0.0.1:4318") {
+		t.Errorf("an address that is none gives %v", err)
+	}
+}

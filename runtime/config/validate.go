@@ -14,6 +14,7 @@ import (
 
 	"filippo.io/age"
 
+	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/zalo"
 )
 
@@ -43,6 +44,9 @@ func keys() []string {
 func (d *Deployment) validate(f *faults) {
 	d.validateApp(f)
 	d.validateAdmin(f)
+	if err := tracing.CheckURL(d.Otel); d.Otel != "" && err != nil {
+		f.add("otel", "otel là %q; viết địa chỉ nơi nhận, ví dụ \"http://127.0.0.1:4318\"", "otel is %q; write the address of a collector, for example \"http://127.0.0.1:4318\"", d.Otel)
+	}
 	if d.Store.Lease < 3*d.App.Timeout {
 		f.add("store.lease", "store.lease (%s) phải gấp ít nhất ba lần app.timeout (%s): một lần gửi phải xong khi người ấy còn thuộc máy này",
 			"store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
