@@ -51,7 +51,7 @@ func startCluster(tb testing.TB, masters int, settings ...string) *Cluster {
 func prepareNode(tb testing.TB, settings ...string) *Server {
 	tb.Helper()
 	s := prepare(tb, settings...)
-	s.args = append(s.args, "--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(freePort(tb)),
+	s.args = append(s.args, "--cluster-enabled", "yes", "--cluster-port", strconv.Itoa(FreePort(tb)),
 		"--cluster-config-file", filepath.Join(s.dir, "nodes.conf"))
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -57,7 +58,7 @@ func prepare(tb testing.TB, settings ...string) *Server {
 		tb.Fatal(missing)
 	}
 	redis.SetLogger(&logging.VoidLogger{}) // asking a server that is not up yet is no news
-	port := freePort(tb)
+	port := FreePort(tb)
 	s := &Server{Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), tb: tb, dir: tb.TempDir()}
 	s.args = append([]string{
 		"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", s.dir, "--daemonize", "no",
@@ -173,13 +174,23 @@ func (s *Server) log() string {
 	return string(b)
 }
 
-// freePort finds a port that is free now.
-func freePort(tb testing.TB) int {
+// The ports that FreePort hands out: below those that systems give to outgoing connections, so that none of these takes the port
+// of a server that is down for a moment.
+const (
+	lowestPort = 10240
+	ports      = 20000
+)
+
+// FreePort finds a port of the loopback interface that is free now and that no outgoing connection will take.
+func FreePort(tb testing.TB) int {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatalf("find a free port: %v", err)
+	for range 1000 {
+		port := lowestPort + rand.IntN(ports)
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			_ = l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	tb.Fatal("find a free port: none of a thousand is")
+	return 0
 }

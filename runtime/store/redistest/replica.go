@@ -33,7 +33,7 @@ func (s *Server) Follow(of *Server) {
 // Cut takes a replica off its server at once, as a broken cable does: it keeps what it has and gets no more.
 func (s *Server) Cut() {
 	s.tb.Helper()
-	s.command("REPLICAOF", "127.0.0.1", strconv.Itoa(freePort(s.tb)))
+	s.command("REPLICAOF", "127.0.0.1", strconv.Itoa(FreePort(s.tb)))
 }
 
 // Promote makes a replica a server of its own with what it has received.
