@@ -171,7 +171,7 @@ func (c *checker) receipt(r receipt, a arrival) {
 	for _, m := range r.marks {
 		c.mark(m, r.n)
 	}
-	if c.rules.gather > 0 && len(r.marks) > 0 {
+	if c.rules.gather > 0 && r.marks[0] != opening { // a từ khóa is answered at once
 		c.timers++
 		c.burst(r, a)
 	}

@@ -3,6 +3,7 @@ package chaos
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -174,6 +175,13 @@ func (c *crowd) heard(a arrival) {
 			p.receipts = k + 1
 		}
 	}
+}
+
+// opened reports whether everybody's opening has been answered.
+func (c *crowd) opened() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !slices.ContainsFunc(c.people, func(p *person) bool { return p.receipts == 0 })
 }
 
 // progress returns how much was said, how much came back, of how much, and when something last did either.

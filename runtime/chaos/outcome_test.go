@@ -17,6 +17,8 @@ type outcome struct {
 	accepted   int
 	answers    int // different answers that arrived
 	timers     int
+	reminders  int
+	people     []*person
 	lost       int // accepted and never applied
 	again      int // webhooks delivered again
 	refusals   int // webhooks not answered 200
@@ -28,12 +30,13 @@ type outcome struct {
 	outages    int
 	took       time.Duration
 	p50, p99   time.Duration
+	logs       []string // of the replicas
 }
 
 // judge checks everything that arrived, and what is left.
 func (w *world) judge() *outcome {
 	w.t.Helper()
-	o := &outcome{scenario: w.scenario, took: time.Since(w.began)}
+	o := &outcome{scenario: w.scenario, people: w.crowd.people, took: time.Since(w.began)}
 	w.count(o)
 	book := w.zalo.book()
 	r := rules{gather: w.scenario.gather, silence: w.scenario.silence, lease: w.scenario.lease, forgetful: w.scenario.forgetful}
@@ -42,6 +45,7 @@ func (w *world) judge() *outcome {
 		o.findings = append(o.findings, c.findings...)
 		o.duplicates = append(o.duplicates, c.duplicates...)
 		o.accepted, o.answers, o.timers = o.accepted+len(p.accepted), o.answers+c.answers, o.timers+c.timers
+		o.reminders += len(c.remind)
 		o.lost += len(p.accepted) - len(c.applied)
 	}
 	for _, key := range w.store.left(w) {
@@ -51,6 +55,9 @@ func (w *world) judge() *outcome {
 		o.findings = append(o.findings, finding{refused, "", fmt.Sprint(r)})
 	}
 	for _, r := range w.replicas {
+		if log, err := os.ReadFile(r.log()); err == nil {
+			o.logs = append(o.logs, string(log))
+		}
 		if text := r.panics(); text != "" {
 			o.findings = append(o.findings, finding{crash, "", text})
 		}
@@ -88,7 +95,7 @@ func (o *outcome) row() string {
 	}
 	return fmt.Sprintf("| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.3f | %d | %v | %v | %.0f | %.0f |",
 		o.scenario.name, o.accepted, o.again, o.answers, o.timers, o.kills, o.freezes, o.outages, faults, o.lost, len(o.findings), len(o.duplicates),
-		float64(o.requests)/float64(max(o.answers, 1)), o.lookups, o.p50.Round(100*time.Microsecond), o.p99.Round(time.Millisecond),
+		float64(o.requests)/float64(max(o.answers+o.reminders, 1)), o.lookups, o.p50.Round(100*time.Microsecond), o.p99.Round(time.Millisecond),
 		o.took.Seconds(), float64(o.accepted)/o.took.Seconds())
 }
 

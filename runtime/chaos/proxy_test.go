@@ -12,13 +12,13 @@ import (
 // concurrent use.
 type proxy struct {
 	listener net.Listener
-	target   string
 	wg       sync.WaitGroup
 
-	mu    sync.Mutex
-	delay time.Duration // of what goes to the server, counted from when it was sent
-	links map[net.Conn]bool
-	done  bool
+	mu     sync.Mutex
+	target string
+	delay  time.Duration // of what goes to the server, counted from when it was sent
+	links  map[net.Conn]bool
+	done   bool
 }
 
 // newProxy starts a proxy before target, which ends with the test.
@@ -52,6 +52,13 @@ func (p *proxy) setDelay(d time.Duration) {
 	p.delay = d
 }
 
+// setTarget leads new connections elsewhere.
+func (p *proxy) setTarget(addr string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.target = addr
+}
+
 // reset cuts every connection as a broken network does.
 func (p *proxy) reset() {
 	p.mu.Lock()
@@ -71,7 +78,10 @@ func (p *proxy) listen() {
 		if err != nil {
 			return
 		}
-		out, err := net.Dial("tcp", p.target)
+		p.mu.Lock()
+		target := p.target
+		p.mu.Unlock()
+		out, err := net.Dial("tcp", target)
 		if err != nil { // the server is down
 			_ = in.Close()
 			continue

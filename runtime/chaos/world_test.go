@@ -5,16 +5,19 @@ import (
 	"crypto/rand"
 	"fmt"
 	mathrand "math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"hoithoai/dsl/office"
+	"hoithoai/runtime/store/redistest"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/zalo"
 	"hoithoai/runtime/zalo/fake"
@@ -34,7 +37,8 @@ type fault func(ctx context.Context, w *world)
 // scenario is one run.
 type scenario struct {
 	name       string
-	bin        string // default: the program as it is
+	bins       []string // one a replica, where they differ
+	bin        string   // default: the program as it is
 	store      func(t *testing.T) backend
 	people     int
 	lines      int           // of each person, after the opening
@@ -69,6 +73,14 @@ func (s scenario) filled(t *testing.T) scenario {
 		s.bin = program(t)
 	}
 	return s
+}
+
+// binary is what a replica runs.
+func (s *scenario) binary(n int) string {
+	if n < len(s.bins) {
+		return s.bins[n]
+	}
+	return s.bin
 }
 
 func def[T comparable](v *T, d T) {
@@ -170,7 +182,7 @@ func (w *world) newReplica(n int, api, keys string) *replica {
 		w.t.Fatal(err)
 	}
 	r := &replica{
-		t: w.t, n: n, bin: w.scenario.bin, dir: w.t.TempDir(), addr: freePort(w.t), line: &w.line,
+		t: w.t, n: n, bin: w.scenario.binary(n), dir: w.t.TempDir(), addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(redistest.FreePort(w.t))), line: &w.line,
 		env:  []string{"CHAOS_SECRET=" + theSecret, "CHAOS_TOKEN=" + theToken, "CHAOS_STORE=" + w.store.url(n)},
 		fail: func(invariant, detail string) { w.find(finding{invariant, "", detail}) },
 	}
