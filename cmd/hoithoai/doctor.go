@@ -245,6 +245,7 @@ func (w *ward) part(p health.Part) {
 		deployment.CheckProgram:   {"đã có bộ luồng được phục vụ", "a bundle of flows is served"},
 		deployment.CheckClockwork: {"hẹn giờ và việc dở dang được trông đều", "timers and unfinished work are looked after"},
 		deployment.CheckWebhook:   {"Zalo không im lặng quá hai giờ làm việc", "Zalo has not been silent for two office hours"},
+		deployment.CheckLevel:     {"kho giữ được mức đã khai (store.level)", "the store keeps what is configured (store.level)"},
 		"token":                   {"có mã truy cập còn sống", "an access token lives"},
 	}
 	name, ok := names[p.Name]

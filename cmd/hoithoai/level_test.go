@@ -49,7 +49,7 @@ func TestServeAtD4(t *testing.T) {
 	replica := redistest.StartReplica(t, server)
 	s := serveTwo(t, leveled("D4")+"lease = \"15s\"\n", "", "REDIS_URL="+server.URL())
 	s.say(firstOffice, "901", "tạm trú", "Công an phường Một")
-	s.examined(exitFine, "ở mức D4")
+	s.examined(exitFound, "[tốt] Redis 7", "ở mức D4", "[tốt] kho giữ được mức đã khai") // what is found is the way to Zalo
 
 	replica.Cut()
 	hook := s.zalo.Person(firstOffice, "902").Text("tạm trú")

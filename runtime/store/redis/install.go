@@ -54,18 +54,28 @@ func (s *Store) fix(ctx context.Context, want int) (int, error) {
 			first = partitionsCluster
 		}
 	}
-	found, err := retry(ctx, s.cfg.Patience, func() ([]any, error) {
-		pipe := s.client.TxPipeline()
-		pipe.HSetNX(ctx, s.keys.meta(), "layout", layout)
-		pipe.HSetNX(ctx, s.keys.meta(), "partitions", first)
-		values := pipe.HMGet(ctx, s.keys.meta(), "layout", "partitions")
-		_, err := pipe.Exec(ctx)
-		return values.Val(), err
-	})
+	found, err := retry(ctx, s.cfg.Patience, func() ([]any, error) { return s.meta(ctx, first) })
 	if err != nil {
 		return 0, fmt.Errorf("fix partitions: %w", err)
 	}
 	return agree(found, want)
+}
+
+// meta reads layout and partitions. It writes only what is missing: a server that takes no writes can be looked at.
+func (s *Store) meta(ctx context.Context, partitions int) ([]any, error) {
+	found, err := s.client.HMGet(ctx, s.keys.meta(), "layout", "partitions").Result()
+	if err != nil || found[0] != nil && found[1] != nil {
+		return found, err
+	}
+	pipe := s.client.TxPipeline()
+	wrote := pipe.HSetNX(ctx, s.keys.meta(), "layout", layout)
+	pipe.HSetNX(ctx, s.keys.meta(), "partitions", partitions)
+	values := pipe.HMGet(ctx, s.keys.meta(), "layout", "partitions")
+	_, err = pipe.Exec(ctx)
+	if refused := wrote.Err(); refused != nil {
+		err = refused // it says why the whole was given up
+	}
+	return values.Val(), err
 }
 
 func agree(found []any, want int) (int, error) {

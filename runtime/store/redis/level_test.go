@@ -167,3 +167,19 @@ func TestOpenSaysWhyItRefusesAlsoWhenWritesFail(t *testing.T) {
 		t.Errorf("it says %s", said)
 	}
 }
+
+// TestAServerThatTakesNoWritesCanBeLookedAt: who must say what is wrong gets in.
+func TestAServerThatTakesNoWritesCanBeLookedAt(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	connect(t, redis.Config{URL: server.URL(), Partitions: 8}) // installs
+	server.Set("min-replicas-to-write", "1")
+	s := connect(t, redis.Config{URL: server.URL(), Patience: 10 * time.Millisecond})
+	if s.Partitions() != 8 || health(t, s).Level != store.D1 {
+		t.Errorf("it has %d partitions at %v", s.Partitions(), health(t, s).Level)
+	}
+	_, err := redis.Open(t.Context(), redis.Config{URL: server.URL(), Prefix: "new", Patience: 10 * time.Millisecond})
+	if err == nil || !strings.Contains(err.Error(), "NOREPLICAS") {
+		t.Errorf("a new store where nothing can be written: %v", err)
+	}
+}
