@@ -103,9 +103,7 @@ func (s *Store) Finish(ctx context.Context, key store.Key, in store.Finish) (sto
 			p.set(t)
 		}
 	}
-	for _, id := range in.Taken {
-		s.take(&p.echoes, id)
-	}
+	s.take(&p.echoes, in.Taken)
 	lease, free := s.settle(p)
 	return store.Done{Free: free, Out: head(p.out), Next: head(p.mail), Lease: lease}, nil
 }

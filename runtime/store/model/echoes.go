@@ -44,18 +44,24 @@ func (e *echoes) find(id store.ID8) int {
 	return slices.IndexFunc(e.list, func(k store.Echo) bool { return k.ID == id })
 }
 
-// take uses an echo up, also one that has not come yet.
-func (s *Store) take(e *echoes, id store.ID8) {
-	if i := e.find(id); i >= 0 {
-		e.list[i] = store.Echo{ID: id}
-		e.expires = s.now() + s.cfg.EchoTTL.Milliseconds()
-		return
+// take uses echoes up, also such as have not come yet. All are looked for before the oldest fall out.
+func (s *Store) take(e *echoes, ids []store.ID8) {
+	var unknown []store.Echo
+	for _, id := range ids {
+		switch i := e.find(id); {
+		case i >= 0:
+			e.list[i] = store.Echo{ID: id}
+		case !slices.Contains(unknown, store.Echo{ID: id}):
+			unknown = append(unknown, store.Echo{ID: id})
+		}
 	}
-	s.append(e, store.Echo{ID: id})
+	if len(ids) > 0 {
+		s.append(e, unknown...)
+	}
 }
 
-func (s *Store) append(e *echoes, one store.Echo) {
-	e.list = append(e.list, one)
+func (s *Store) append(e *echoes, more ...store.Echo) {
+	e.list = append(e.list, more...)
 	if extra := len(e.list) - s.cfg.Echoes; extra > 0 {
 		e.list = slices.Clone(e.list[extra:])
 	}

@@ -14,6 +14,7 @@ func echoTests() []test {
 		{name: "that comes after it was used up proves nothing", run: echoLate},
 		{name: "is nobody else's", run: echoOther},
 		{name: "falls out when there are too many", cfg: store.Config{Echoes: 3}, run: echoMany},
+		{name: "used up together with one that pushes it out stays used up", cfg: store.Config{Echoes: 1}, run: echoPushedOut},
 		{name: "ends after its time", cfg: store.Config{EchoTTL: shortly}, run: echoEnds},
 		{name: "lives as long as the newest", cfg: store.Config{EchoTTL: time.Minute}, run: echoLives},
 		{name: "of nobody we know takes nobody over", run: echoUnknown},
@@ -96,6 +97,14 @@ func echoMany(b *bed) {
 	b.shows(echo("m2", "hello"), echo("m3", "hello"), echo("m4", "hello"))
 	b.uses("o1", "m3", "m9")
 	b.shows(used("m3"), echo("m4", "hello"), used("m9"))
+}
+
+// echoPushedOut: all that a message proves is looked for before the oldest fall out.
+func echoPushedOut(b *bed) {
+	b.sending()
+	b.notes(echo("m1", "hello"))
+	b.uses("o1", "m2", "m1")
+	b.shows(used("m2"))
 }
 
 func echoEnds(b *bed) {
