@@ -94,7 +94,7 @@ type Timer struct {
 	Name string // no '|' in it
 	Gen  uint32
 	At   time.Time
-	Body []byte // sealed event to put into the mailbox when it fires
+	Body []byte // sealed event to put into the mailbox when it fires; empty: a TimerMark
 }
 
 // CommitStatus says what became of a step.

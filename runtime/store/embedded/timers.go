@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"hoithoai/runtime/store"
 )
@@ -99,9 +100,13 @@ func (p *person) fire(due store.Due, id store.ID8) (bool, *store.Work, error) {
 	if len(v) < timeSize || timeOf(v) > p.t.now {
 		return false, nil, nil
 	}
+	at := time.UnixMilli(timeOf(v))
 	body, err := p.clearTimer(name)
 	if err != nil {
 		return false, nil, err
+	}
+	if len(body) == 0 {
+		body = store.TimerMark(due.Name, due.Gen, at)
 	}
 	if err := p.push(kindMail, store.Item{ID: id, Body: body}); err != nil || p.due != 0 {
 		return err == nil, nil, err

@@ -127,6 +127,9 @@ func (s *Store) Fire(ctx context.Context, d store.Due, id store.ID8) (bool, *sto
 		return false, nil, nil
 	}
 	delete(p.timers, which)
+	if len(t.body) == 0 {
+		t.body = store.TimerMark(d.Name, d.Gen, time.UnixMilli(t.at))
+	}
 	p.mail = append(p.mail, store.Item{ID: id, Body: t.body})
 	if p.due != 0 {
 		return true, nil, nil

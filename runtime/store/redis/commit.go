@@ -19,7 +19,7 @@ func (s *Store) Commit(ctx context.Context, in store.Commit) (res store.CommitRe
 		run = s.runFast
 	}
 	a, err := run(ctx, "commit", committedBefore, s.scripts.commit,
-		s.keys.person(in.Key, kindSession, kindMailbox, kindOutbox, kindDue, kindTimers, kindSchedule, kindJournal),
+		s.keys.person(in.Key, kindSession, kindMailbox, kindOutbox, kindDue, kindSchedule, kindJournal),
 		s.commitArgs(&in)...)
 	if err != nil {
 		return res, err

@@ -124,7 +124,7 @@ var escaped = strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `\
 
 // The kinds of keys that a dump looks for, as patterns. A list is found by its ids, which outlive its entries.
 const (
-	kindsOfPeople   = "[" + kindSession + kindMailbox + kindOutbox + kindRing + kindOld + kindTimers + kindJournal + kindEchoes + "]"
+	kindsOfPeople   = "[" + kindSession + kindMailbox + kindOutbox + kindRing + kindOld + kindJournal + kindEchoes + "]"
 	kindsOfRegister = "[" + kindBundle + kindPlace + "r]*" // b, p and ri
 )
 
@@ -176,7 +176,7 @@ func (d *dump) again(name string) bool {
 
 // whole names all keys of a person in the order the scripts dump and put want.
 func (s *Store) whole(key store.Key) []string {
-	return s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue, kindTimers, kindSchedule, kindJournal, kindEchoes)
+	return s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindRing, kindOld, kindDue, kindSchedule, kindJournal, kindEchoes)
 }
 
 // readPerson reads all that is kept of a person; nil for nothing.
@@ -234,17 +234,14 @@ func (a answer) items() (all []store.Item, err error) {
 	return all, nil
 }
 
-// timers reads timer, time, body, … in the order of the contract. A timer that is not scheduled would never fire: it is left out.
+// timers reads timer, time, body, … in the order of the contract.
 func (a answer) timers() (all []store.Timer, err error) {
 	for i := 0; i+2 < len(a); i += 3 {
-		name, gen, found := strings.Cut(a.text(i), "\x00")
-		n, err := strconv.ParseUint(gen, 10, 32)
-		if !found || err != nil {
-			return nil, fmt.Errorf("name of a timer: %w", errAnswer)
+		d, err := parseTimer("", a.text(i))
+		if err != nil {
+			return nil, err
 		}
-		if a.text(i+1) != "" {
-			all = append(all, store.Timer{Name: name, Gen: uint32(n), At: time.UnixMilli(score(a.text(i + 1))), Body: []byte(a.text(i + 2))})
-		}
+		all = append(all, store.Timer{Name: d.Name, Gen: d.Gen, At: time.UnixMilli(score(a.text(i + 1))), Body: []byte(a.text(i + 2))})
 	}
 	store.SortTimers(all)
 	return all, nil

@@ -18,7 +18,7 @@ const (
 )
 
 // layout is the version of keys and values. Scripts of another one must not touch them.
-const layout = "1"
+const layout = "2"
 
 // install checks the servers and fixes, or reads, what is the same for all processes of a deployment.
 func (s *Store) install(ctx context.Context) error {
@@ -58,7 +58,15 @@ func (s *Store) fix(ctx context.Context, want int) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("fix partitions: %w", err)
 	}
-	return agree(found, want)
+	if answer(found).text(0) != oldLayout {
+		return agree(found, want)
+	}
+	n, err := agree([]any{layout, found[1]}, want)
+	if err != nil {
+		return 0, err
+	}
+	s.keys.partitions = n
+	return n, s.migrate(ctx)
 }
 
 // meta reads layout and partitions. It writes only what is missing: a server that takes no writes can be looked at.

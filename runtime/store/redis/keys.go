@@ -42,16 +42,16 @@ func (k keys) meta() string { return k.prefix + ":meta" }
 
 // The kinds of keys.
 const (
-	kindSession  = "s"   // string: rev (10 digits) last event (8 bytes) sealed session; lives for its TTL
+	kindSession  = "s"   // string: timers, rev (10 digits) last event (8 bytes) sealed session, see lua/prelude.lua; lives for its TTL, with timers longer
 	kindMailbox  = "m"   // list: id (8 bytes) sealed event; exists while work waits
 	kindOutbox   = "o"   // list: id (8 bytes) sealed message; exists while unsent
 	kindRing     = "d"   // sorted set: newest ids by the channel's time, '' the watermark; lives for the window
 	kindOld      = "e"   // sorted set: ids that fell out of the ring, by that time; lives for the window
-	kindTimers   = "t"   // hash: name 0 gen (10 digits) → sealed event
+	kindTimers   = "t"   // of layout 1, see migrate.go
 	kindEchoes   = "h"   // string: echoes one behind the other, id look time (8 bytes each); lives for its time
 	kindJournal  = "j"   // list: sealed entries; lives for the journal's time
 	kindDue      = "due" // sorted set of a partition: people with work, by the end of their lease or the next try
-	kindSchedule = "tim" // sorted set of a partition: person 0 name 0 gen, by the time of the timer
+	kindSchedule = "tim" // sorted set of a partition: people with timers, by the time of the earliest
 	kindBundle   = "b"   // string: sources
 	kindIDs      = "ri"  // hash: by → id of a record
 	kindBodies   = "rb"  // hash: id → sealed record

@@ -118,7 +118,7 @@ func (s *Store) PutEntries(ctx context.Context, entries []store.Entry, done uint
 func (s *Store) putEntry(ctx context.Context, e store.Entry) error {
 	switch {
 	case e.Person != nil:
-		_, err := s.runFlag(ctx, "put person", s.scripts.put, s.whole(e.Person.Key), putArgs(e.Person)...)
+		_, err := s.runFlag(ctx, "put person", s.scripts.put, s.whole(e.Person.Key), s.putArgs(e.Person)...)
 		return err
 	case e.Record != nil:
 		return s.putRecord(ctx, e.Record)
@@ -153,7 +153,7 @@ func (s *Store) putRecord(ctx context.Context, e *store.RecordEntry) error {
 }
 
 // putArgs are the arguments of the script put.
-func putArgs(e *store.PersonEntry) []any {
+func (s *Store) putArgs(e *store.PersonEntry) []any {
 	var session []byte
 	if e.Session != nil {
 		session = append(fmt.Appendf(nil, "%0*d", revSize, e.Session.Rev), e.Session.Last[:]...)
@@ -171,6 +171,7 @@ func putArgs(e *store.PersonEntry) []any {
 	args := []any{
 		string(e.Key), session, max(0, e.SessionLife.Milliseconds()), e.JournalLife.Milliseconds(), e.MemoryLife.Milliseconds(), due,
 		len(e.Mail), len(e.Out), len(e.Journal), len(ring) / 2, len(old) / 2, echoArg(e.Echoes), max(1, e.EchoLife.Milliseconds()),
+		s.clock(),
 	}
 	for _, it := range append(e.Mail[:len(e.Mail):len(e.Mail)], e.Out...) {
 		args = append(args, append(it.ID[:idSize:idSize], it.Body...))

@@ -21,7 +21,7 @@ func (s *Store) Finish(ctx context.Context, key store.Key, in store.Finish) (res
 	if err := errors.Join(key.Check(), in.Check()); err != nil {
 		return res, fmt.Errorf("done: %w", err)
 	}
-	a, err := s.run(ctx, "done", s.scripts.done, s.keys.person(key, kindMailbox, kindOutbox, kindDue, kindTimers, kindSchedule, kindEchoes),
+	a, err := s.run(ctx, "done", s.scripts.done, s.keys.person(key, kindMailbox, kindOutbox, kindDue, kindSession, kindSchedule, kindEchoes),
 		s.finishArgs(key, &in)...)
 	if err != nil {
 		return res, err

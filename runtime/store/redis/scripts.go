@@ -25,6 +25,10 @@ var (
 	claimText string
 	//go:embed lua/fire.lua
 	fireText string
+	//go:embed lua/timers.lua
+	timersText string
+	//go:embed lua/migrate.lua
+	migrateText string
 	//go:embed lua/echo.lua
 	echoText string
 	//go:embed lua/draw.lua
@@ -56,6 +60,7 @@ var (
 // scripts are the operations a client can run.
 type scripts struct {
 	accept, commit, done, release, load, claim, fire *redis.Script
+	timers, migrate                                  *redis.Script
 	echo, draw, tell, only                           *redis.Script
 	append, list, erase, take, free                  *redis.Script
 	dump, put, putRecord, putPlace                   *redis.Script
@@ -65,6 +70,7 @@ func newScripts() scripts {
 	return scripts{
 		accept: script(acceptText), commit: script(commitText), done: script(doneText), release: script(releaseText),
 		load: script(loadText), claim: script(claimText), fire: script(fireText), echo: script(echoText),
+		timers: script(timersText), migrate: script(migrateText),
 		draw: script(drawText), tell: script(tellText), only: script(onlyText),
 		append: script(appendText), list: script(listText), erase: script(eraseText),
 		take: script(takeText), free: script(freeText),

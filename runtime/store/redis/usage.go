@@ -29,7 +29,7 @@ const (
 // usageKinds are the keys a person may have, by the word Usage tells them with.
 var usageKinds = [...]struct{ kind, name string }{
 	{kindSession, UsageSession}, {kindMailbox, "mailbox"}, {kindOutbox, "outbox"}, {kindRing, "ring"}, {kindOld, "old"},
-	{kindTimers, "timers"}, {kindEchoes, "echoes"}, {kindJournal, UsageJournal},
+	{kindEchoes, "echoes"}, {kindJournal, UsageJournal},
 }
 
 // Usage measures what the server keeps of a person. Kinds that the person has no key of are left out.
@@ -77,7 +77,7 @@ func (s *Store) scheduled(ctx context.Context, key store.Key) (int64, error) {
 	}
 	own := 0
 	for _, member := range all {
-		if strings.HasPrefix(member, string(key)) {
+		if member == string(key) {
 			own++
 		}
 	}

@@ -35,7 +35,7 @@ func TestUsage(t *testing.T) {
 	}
 	apply(t, s, "some", 1, 600)
 	small := usageOf(t, s, "some")
-	for _, kind := range []string{redis.UsageSession, redis.UsageJournal, "outbox", "ring", "timers", "schedule"} {
+	for _, kind := range []string{redis.UsageSession, redis.UsageJournal, "outbox", "ring", "schedule"} {
 		if small[kind].Bytes == 0 || small[kind].Shared != (kind == "schedule") {
 			t.Errorf("%s is told as %+v", kind, small[kind])
 		}

@@ -57,7 +57,11 @@ func (b *bed) through(key store.Key, name string, body []byte) {
 	b.same(name+" in the outbox", string(res.Out.Body), string(body))
 	b.does(key, "o1", store.Done{Free: true})
 	work := b.fires(store.Due{Key: key, Name: "a", Gen: 1}, "t1", true)
-	b.same(name+" in the timer", string(work.Head.Body), string(body))
+	fired := body
+	if len(body) == 0 {
+		fired = store.TimerMark("a", 1, c.Timers[0].At)
+	}
+	b.same(name+" in the timer", string(work.Head.Body), string(fired))
 	b.same(name+" in the session", string(work.Session.Body), "s"+string(body))
 	b.journalIs(key, string(body))
 	b.throughRegister(name, body)

@@ -22,6 +22,10 @@ func timerTests() []test {
 		{name: "many are listed n at a time, earliest first", run: timerMany},
 		{name: "stays listed until it fires", run: timerListed},
 		{name: "outlives the session", run: timerOutlives},
+		{name: "outlives a session that is stepped again", run: timerOutlivesAgain},
+		{name: "ends with the session's life and leaves its time to it", run: timerLeavesLife},
+		{name: "without a body it says what it was", run: timerMarks},
+		{name: "many of one person fire one by one", run: timerCrowd},
 	}
 }
 
@@ -181,4 +185,74 @@ func timerOutlives(b *bed) {
 	work := b.fires(due("a", 1), "t1", true)
 	head := &store.Item{ID: id("t1"), Body: []byte("timer a 1")}
 	b.same("work", work, &store.Work{Key: person, Head: head, Lease: b.leaseEnd()})
+}
+
+// timerOutlivesAgain begins anew with whoever's session has expired; the timer set before stands.
+func timerOutlivesAgain(b *bed) {
+	b.comes(person, "e1", store.Accepted)
+	c := step(person, 0, "e1")
+	c.TTL, c.Timers = shortly, []store.Timer{timerOf("a", 1, b.in(time.Second))}
+	b.commits(c, store.CommitResult{Status: store.Released, Rev: 1})
+	b.clock.Lapse(shortly + 20*time.Millisecond)
+	got := b.comes(person, "e2", store.Accepted)
+	b.same("session", got.Session, (*store.Snapshot)(nil))
+	b.commits(step(person, 1, "e2"), store.CommitResult{Status: store.Lost})
+	b.commits(step(person, 0, "e2"), store.CommitResult{Status: store.Released, Rev: 1})
+	b.clock.Advance(time.Second)
+	work := b.fires(due("a", 1), "t1", true)
+	b.same("session at the timer", work.Session, snap(1, "e2"))
+}
+
+// timerLeavesLife fires the only timer of a session, which then ends when it would have ended without one.
+func timerLeavesLife(b *bed) {
+	b.comes(person, "e1", store.Accepted)
+	c := step(person, 0, "e1")
+	c.TTL, c.Timers = shortly, []store.Timer{timerOf("a", 1, b.in(time.Second))}
+	b.commits(c, store.CommitResult{Status: store.Released, Rev: 1})
+	b.clock.Advance(time.Second)
+	b.fires(due("a", 1), "t1", true)
+	c = step(person, 1, "t1")
+	c.TTL = 2 * shortly
+	b.commits(c, store.CommitResult{Status: store.Released, Rev: 2})
+	b.clock.Lapse(shortly + 20*time.Millisecond)
+	b.free(person, snap(2, "t1"))
+	b.clock.Lapse(shortly)
+	b.free(person, nil)
+}
+
+// timerMarks sets timers without a body, each in one of the ways that mean none.
+func timerMarks(b *bed) {
+	bodies := [][]byte{nil, {}}
+	for i, body := range bodies {
+		key := store.Key(fmt.Sprintf("k%d", i))
+		t := store.Timer{Name: "a", Gen: 7, At: b.in(time.Second), Body: body}
+		b.arms(key, t)
+		b.clock.Advance(time.Second)
+		work := b.fires(store.Due{Key: key, Name: "a", Gen: 7}, "t1", true)
+		b.same("mark", work.Head, &store.Item{ID: id("t1"), Body: store.TimerMark("a", 7, t.At)})
+	}
+}
+
+// timerCrowd sets so many timers, with names and bodies of all lengths, that no short form holds them.
+func timerCrowd(b *bed) {
+	var timers []store.Timer
+	for i := range 300 {
+		t := timerOf(strings.Repeat("n", 1+i%store.MaxName), uint32(i), b.in(time.Duration(i+1)*time.Second))
+		t.Body = []byte(strings.Repeat("b", 1+i*3))
+		timers = append(timers, t)
+	}
+	b.arms(person, timers...)
+	b.clock.Advance(300 * time.Second)
+	got := b.claim(1000)
+	if len(got.Due) != len(timers) {
+		b.Fatalf("%d of %d timers are listed", len(got.Due), len(timers))
+	}
+	for i, d := range got.Due {
+		b.same("listed", d, due(timers[i].Name, timers[i].Gen))
+		b.fires(d, fmt.Sprintf("t%d", i), true)
+		b.fires(d, fmt.Sprintf("t%d", i), false)
+	}
+	w, err := b.engine.Load(b.ctx, person)
+	b.must("load", err)
+	b.same("first", w.Head, &store.Item{ID: id("t0"), Body: timers[0].Body})
 }

@@ -40,4 +40,4 @@ if redis.call('ZSCORE', due, uk) then return {2} end
 
 local ends = t + tonumber(ARGV[3])
 redis.call('ZADD', due, ends, uk)
-return {1, redis.call('GET', session), redis.call('LINDEX', mail, 0), redis.call('LINDEX', out, 0), ends}
+return {1, hold(session, t).plain, redis.call('LINDEX', mail, 0), redis.call('LINDEX', out, 0), ends}

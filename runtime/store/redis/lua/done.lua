@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Removes the outbox head if it is the given item, starts timers that are still set, and uses echoes up.
--- KEYS mailbox outbox due timers schedule echoes
+-- KEYS mailbox outbox due session schedule echoes
 -- ARGV now person lease id [echo-ttl echoes-bytes n taken×n (timer at body)…]
 -- Answers {0} for another head, else {1, mailbox head, outbox head, lease end (0: free)}.
 local mail, out, due, uk = KEYS[1], KEYS[2], KEYS[3], ARGV[2]
@@ -20,9 +20,13 @@ if n > 0 then
   end
   redis.call('SET', KEYS[6], string.sub(list, -tonumber(ARGV[6])), 'PX', ARGV[5])
 end
-for i = 8 + n, #ARGV, 3 do
-  local name = ARGV[i]
-  if redis.call('HEXISTS', KEYS[4], name) == 1 then set_timer(KEYS[4], KEYS[5], uk, name, ARGV[i + 1], ARGV[i + 2]) end
+local t = now(ARGV[1])
+if #ARGV > 7 + n then
+  local h = hold(KEYS[4], t)
+  for i = 8 + n, #ARGV, 3 do
+    if timer_at(h.timers, ARGV[i]) then set_timer(h.timers, ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
+  end
+  if h.n > 0 then keep(KEYS[4], KEYS[5], uk, h, t) end
 end
-local m, o, ends = settle(due, mail, out, uk, now(ARGV[1]) + tonumber(ARGV[3]))
+local m, o, ends = settle(due, mail, out, uk, t + tonumber(ARGV[3]))
 return {1, m, o, ends}

@@ -3,9 +3,9 @@
 -- KEYS session mailbox outbox due
 -- ARGV now person lease
 -- Answers {session, mailbox head, outbox head, lease end (0: free)}.
-local ends = 0
+local ends, t = 0, now(ARGV[1])
 if redis.call('ZSCORE', KEYS[4], ARGV[2]) then
-  ends = now(ARGV[1]) + tonumber(ARGV[3])
+  ends = t + tonumber(ARGV[3])
   redis.call('ZADD', KEYS[4], ends, ARGV[2])
 end
-return {redis.call('GET', KEYS[1]), redis.call('LINDEX', KEYS[2], 0), redis.call('LINDEX', KEYS[3], 0), ends}
+return {hold(KEYS[1], t).plain, redis.call('LINDEX', KEYS[2], 0), redis.call('LINDEX', KEYS[3], 0), ends}
