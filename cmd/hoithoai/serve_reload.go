@@ -17,6 +17,7 @@ import (
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/gate"
+	"hoithoai/runtime/store"
 	"hoithoai/runtime/token"
 )
 
@@ -41,6 +42,7 @@ type host struct {
 	turn  sync.Mutex // one reload at a time
 	state atomic.Pointer[state]
 	last  atomic.Pointer[admin.Reload]
+	soon  atomic.Bool // the last one failed for want of the store alone: it is worth trying again
 }
 
 // Reload reads configuration, secrets and flows again and, if nothing at all is wrong with them, puts them in the place of what
@@ -55,8 +57,9 @@ func (h *host) Reload(ctx context.Context) admin.Reload {
 		h.alarms.Raise(kindReload, "what is served goes on as it was: "+r.Says.EN)
 	}
 	h.last.Store(&r)
-	h.logger().Info("reload", "loaded", r.Loaded)
+	h.logger().Info("reload", "outcome", map[bool]string{true: "done", false: "failed"}[r.Loaded])
 	fmt.Fprintln(h.stdout, r.Says.In(h.lang()))
+	h.soon.Store(errors.Is(err, store.ErrUnavailable))
 	return r
 }
 
@@ -114,7 +117,7 @@ func (h *host) serve(next *state) {
 
 // changes says what a reload has changed.
 func changes(was, next *state) diag.Sentence {
-	vi, en := []string{"Đã nạp"}, []string{"Loaded"}
+	var vi, en []string
 	add := func(v, e string, args ...any) {
 		vi, en = append(vi, fmt.Sprintf(v, args...)), append(en, fmt.Sprintf(e, args...))
 	}
@@ -133,7 +136,7 @@ func changes(was, next *state) diag.Sentence {
 		}
 	}
 	add("%d cơ quan", "%d offices", len(after))
-	return diag.Sentence{VI: strings.Join(vi, "; ") + ".", EN: strings.Join(en, "; ") + "."}
+	return diag.Sentence{VI: "Đã nạp: " + strings.Join(vi, ", ") + ".", EN: "Loaded: " + strings.Join(en, ", ") + "."}
 }
 
 // restartError names what only a restart can change.
@@ -156,9 +159,11 @@ type faultyFlows struct{ *bundle }
 // Error says that there are errors.
 func (faultyFlows) Error() string { return "the flows have errors" }
 
+// in says the errors, without the warnings: those stop nothing.
 func (f faultyFlows) in(lang diag.Lang) string {
+	found := slices.DeleteFunc(slices.Clone(f.Diagnostics), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
 	var text bytes.Buffer
-	if err := diag.WriteText(&text, f.renamed(f.Diagnostics), lang, f.shownText); err != nil {
+	if err := diag.WriteText(&text, f.renamed(found), lang, f.shownText); err != nil {
 		return err.Error()
 	}
 	return strings.TrimSpace(text.String())

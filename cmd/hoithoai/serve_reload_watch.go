@@ -46,7 +46,10 @@ func (h *host) onChange(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	err := h.watchFiles(ctx, watcher{calm: servedCalm, look: h.look, concerns: h.concerns, do: func() { h.Reload(ctx) }})
+	err := h.watchFiles(ctx, watcher{calm: servedCalm, look: h.look, concerns: h.concerns, do: func() bool {
+		h.Reload(ctx)
+		return h.soon.Load()
+	}})
 	if err != nil {
 		h.alarms.Raise("watch_failed", "changes of configuration and flows are not noticed by themselves; run hoithoai reload after a change. Cause: "+err.Error())
 		<-ctx.Done()

@@ -28,16 +28,22 @@ func (a *app) watch(ctx context.Context, p serveParams, b *bundle, st *stage) er
 	}
 	return a.watchFiles(ctx, watcher{
 		calm: calm, look: func(w *fsnotify.Watcher) error { return watchFolders(w, b.root) },
-		concerns: func(string) bool { return true }, do: func() { a.reload(ctx, p, st) },
+		concerns: func(string) bool { return true }, do: func() bool {
+			a.reload(ctx, p, st)
+			return false
+		},
 	})
 }
+
+// later is when something is tried again that the store did not allow.
+const later = 10 * time.Second
 
 // watcher does something when files rest after a change.
 type watcher struct {
 	calm     time.Duration                   // how long they must rest
 	look     func(w *fsnotify.Watcher) error // adds the folders there are now
 	concerns func(name string) bool          // whether a file counts
-	do       func()
+	do       func() (again bool)             // again: once more after a while, though nothing changes
 }
 
 // watchFiles waits for changes until ctx ends.
@@ -63,7 +69,9 @@ func (a *app) watchFiles(ctx context.Context, by watcher) error {
 		case err := <-w.Errors:
 			a.logger().Warn("files cannot be watched", "error", err)
 		case <-timer.C:
-			by.do()
+			if by.do() {
+				timer.Reset(later)
+			}
 			if err := by.look(w); err != nil {
 				a.logger().Warn("files cannot be watched", "error", err)
 			}
