@@ -25,6 +25,7 @@ type Store struct {
 	bundles map[string][]byte
 	lists   map[string]*list
 	places  map[string]*place
+	beats   map[string]int64
 	load    *load // nil: none is under way
 }
 
@@ -55,7 +56,7 @@ func New(cfg store.Config, clock func() time.Time) *Store {
 	return &Store{
 		cfg: cfg.WithDefaults(), clock: clock,
 		people: map[store.Key]*person{}, bundles: map[string][]byte{},
-		lists: map[string]*list{}, places: map[string]*place{},
+		lists: map[string]*list{}, places: map[string]*place{}, beats: map[string]int64{},
 	}
 }
 

@@ -20,6 +20,7 @@ type Engine interface {
 	Register
 	Portable
 	store.Gauge
+	store.Pulse
 	// Partitions is how many partitions Claim has to be asked for, from 0.
 	Partitions() int
 }
@@ -113,6 +114,7 @@ func Run(t *testing.T, open Open) {
 		{"claim", claimTests()},
 		{"timer", timerTests()},
 		{"gauge", gaugeTests()},
+		{"pulse", pulseTests()},
 		{"finish", finishTests()},
 		{"echo", echoTests()},
 		{"journal", journalTests()},
