@@ -29,6 +29,7 @@ type opened struct {
 	ready      func(ctx context.Context) error
 	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
 	gauge      store.Gauge
+	limits     store.Limits // what the processes share about their calls; nil: there is one process
 	close      func() error
 
 	whole  whole

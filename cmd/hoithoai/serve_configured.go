@@ -47,7 +47,7 @@ func (a *app) configured(ctx context.Context, p serveParams) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.run(ctx, p, d, b, s), s.close())
+	return errors.Join(a.byStore(ctx, s, func(a *app) error { return a.run(ctx, p, d, b, s) }), s.close())
 }
 
 // chosen lets what the command line says go before the configuration.
@@ -83,6 +83,7 @@ func (a *app) run(ctx context.Context, p serveParams, d config.Deployment, b *bu
 	g.Go(func() error { return h.runTokens(ctx) })
 	g.Go(func() error { return door.serve(ctx) })
 	g.Go(func() error { return h.watch(ctx) })
+	g.Go(func() error { h.gate.Run(ctx, ticker); return nil })
 	if d.Metrics != "" {
 		g.Go(func() error { return serveMetrics(ctx, d.Metrics, h.metrics) })
 	}
@@ -172,7 +173,9 @@ func (a *app) host(p serveParams, d config.Deployment, b *bundle, s opened) (*ho
 		Offices: st.settings.Offices, TipKeys: st.settings.TipKeys, Verifier: st.settings.Verifier, Proof: st.settings.Proof,
 		HumanFor: st.settings.HumanFor, OfficerFor: st.settings.OfficerFor, AnswerIn: st.settings.AnswerIn, Gather: st.settings.Gather,
 	}
-	h.gate = gate.New(gate.Config{PerMinute: d.App.Calls, Offices: st.calls(), Now: a.now, Metrics: cfg.Metrics})
+	h.gate = gate.New(gate.Config{
+		PerMinute: d.App.Calls, Offices: st.calls(), Now: a.now, Metrics: cfg.Metrics, Shared: s.limits, Process: rand.Text(),
+	})
 	client, err := h.client(st, cfg)
 	if err != nil {
 		return nil, err

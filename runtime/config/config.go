@@ -64,8 +64,8 @@ type App struct {
 	Secret   Secret `toml:"secret"`
 	Proof    bool   `toml:"appsecret_proof"` // the app demands appsecret_proof with every call (else error -242)
 	OAuthURL string `toml:"oauth_url"`       // default https://oauth.zaloapp.com
-	// Calls is how many calls a minute this process may make to Zalo for all offices; default 4000, Zalo's limit of an app.
-	// Where several processes serve one app, give each its part. More is accepted only beside a base_url, whose server has limits of its own.
+	// Calls is how many calls a minute all processes together may make to Zalo for all offices; default 4000, Zalo's limit of an
+	// app. Processes over one Redis share it; give two deployments that serve one app each its part. More is accepted only beside a base_url, whose server has limits of its own.
 	Calls int `toml:"calls_per_minute"`
 }
 

@@ -34,12 +34,8 @@ func (b *breaker) wait(now time.Time) time.Duration {
 	return 0
 }
 
-// enter notes that a call leaves.
-func (b *breaker) enter(now time.Time) {
-	if b.open() {
-		b.trial = now.Add(trialLimit)
-	}
-}
+// enter notes that the trial call leaves.
+func (b *breaker) enter(now time.Time) { b.trial = now.Add(trialLimit) }
 
 // failed notes a call without an answer; opened says that it was the last straw.
 func (b *breaker) failed(now time.Time) (opened bool) {
@@ -52,5 +48,9 @@ func (b *breaker) failed(now time.Time) (opened bool) {
 	return b.opens == 1
 }
 
-// answered notes an answer.
-func (b *breaker) answered() { *b = breaker{} }
+// answered notes an answer, and reports whether it closes an open breaker.
+func (b *breaker) answered() (closed bool) {
+	closed = b.open()
+	*b = breaker{}
+	return closed
+}

@@ -4,19 +4,22 @@
 //
 // Urgency changes who goes first when there is little left, never the order of one person's messages: that is the outbox's.
 // A class may use up to its share of the room that a quiet spell leaves, so a flood of notices cannot delay an answer, nor
-// answers an emergency. The limits are those of one process: where several serve one app, each is configured with its part.
+// answers an emergency.
+//
+// The processes of a deployment share the limits through the store (Config.Shared): turns are drawn some at a time, a pause of
+// one is a pause of all, and what only one call may find out one call of one process finds out. Without a shared store, or while
+// it does not answer, each keeps to its part.
 // What the answer to a call means is not decided here (package zalo's table), nor what becomes of the message (delivery).
 package gate
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net"
 	"sync"
 	"time"
 
 	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/store"
 	"hoithoai/runtime/zalo"
 )
 
@@ -31,13 +34,15 @@ const (
 	Notice                   // everything else that nobody waits for
 )
 
-// Config is what a Gate needs. Now is required.
+// Config is what a Gate needs. Now is required, and Process where there is a Shared.
 type Config struct {
-	PerMinute int            // calls of the app; default zalo.CallsPerMinute
+	PerMinute int            // calls of the app, by all processes; default zalo.CallsPerMinute
 	Offices   map[string]int // calls a minute of single offices; one that is not there has the app's
 	Now       func() time.Time
 	Pause     func(ctx context.Context, d time.Duration) error // waits; default by the machine's clock
 	Metrics   *metrics.Set
+	Shared    store.Limits // what all processes share; nil: this is the only one
+	Process   string       // names this process among them
 }
 
 // The figures of waiting, ours.
@@ -54,23 +59,17 @@ var share = [...]time.Duration{Emergency: 100, Interactive: 75, Reminder: 40, No
 
 // Gate lets calls through. It is safe for concurrent use.
 type Gate struct {
-	cfg Config
+	cfg  Config
+	news chan struct{} // told when there is something to tell the other processes
 
 	mu      sync.Mutex
-	app     lane
+	app     *lane
 	offices map[string]*lane
-	first   string // whose -32 paused the app
-	known   bool   // another office was refused too: it is the app that is limited
-	probe   time.Time
+	probe   time.Time // no call probes a paused app before
 	breaker breaker
-}
-
-// lane is one limiter with its pause.
-type lane struct {
-	limiter
-	since  time.Time // when the last pause began
-	until  time.Time // paused
-	pauses int       // in a row
+	closed  *lane // carries the news that the breaker has closed
+	seq     uint64
+	others  others
 }
 
 // New returns an open gate.
@@ -81,7 +80,10 @@ func New(cfg Config) *Gate {
 	if cfg.Pause == nil {
 		cfg.Pause = pause
 	}
-	return &Gate{cfg: cfg, app: lane{limiter: newLimiter(cfg.PerMinute)}, offices: map[string]*lane{}}
+	g := &Gate{cfg: cfg, news: make(chan struct{}, 1), offices: map[string]*lane{}, others: others{processes: 1}}
+	g.app = g.newLane(laneApp, cfg.PerMinute, turnLife+aloneFor)
+	g.closed = &lane{name: laneBreaker}
+	return g
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -107,11 +109,8 @@ func (e *ClosedError) Error() string { return fmt.Sprintf("gate closed (%s) for 
 // Do makes a call of an office when it may leave, and learns from its outcome. An urgent call waits a little for its turn;
 // any other, and one whose turn is far, gives a *ClosedError at once.
 func (g *Gate) Do(ctx context.Context, office string, c Class, call func() error) error {
-	spent := time.Duration(0)
-	for _, of := range [...]stage{ofOffice, ofApp, atDoor} {
-		if err := g.enter(ctx, office, c, of, &spent); err != nil {
-			return err
-		}
+	if err := g.pass(ctx, office, c); err != nil {
+		return err
 	}
 	began := g.cfg.Now()
 	err := call()
@@ -129,21 +128,41 @@ const (
 	atDoor
 )
 
-func (g *Gate) enter(ctx context.Context, office string, c Class, of stage, spent *time.Duration) error {
+// pass returns when a call may leave. A turn that all processes share grows old: who waited at the door takes another one.
+func (g *Gate) pass(ctx context.Context, office string, c Class) error {
+	spent := time.Duration(0)
+	for of := ofOffice; of <= atDoor; {
+		waited, err := g.enter(ctx, office, c, of, &spent)
+		if err != nil {
+			return err
+		}
+		if of++; waited {
+			of = ofOffice
+		}
+	}
+	return nil
+}
+
+// enter passes one stage; waited says that the stages begin anew.
+func (g *Gate) enter(ctx context.Context, office string, c Class, of stage, spent *time.Duration) (waited bool, err error) {
 	for {
-		wait, why := g.ask(office, c, of, patience-*spent)
+		v := g.ask(ctx, office, c, of, patience-*spent)
 		switch {
-		case wait == 0:
-			return nil
-		case c > Interactive, wait > patience-*spent:
-			g.cfg.Metrics.Inc("gate_" + why)
-			return &ClosedError{After: wait, Why: why}
+		case v.wait == 0:
+			return false, nil
+		case c > Interactive, v.wait > patience-*spent:
+			g.cfg.Metrics.Inc("gate_" + v.why)
+			return false, &ClosedError{After: v.wait, Why: v.why}
 		}
-		if err := g.cfg.Pause(ctx, wait); err != nil {
-			return fmt.Errorf("wait at the gate: %w", err)
+		if err := g.cfg.Pause(ctx, v.wait); err != nil {
+			return false, fmt.Errorf("wait at the gate: %w", err)
 		}
-		if *spent += wait; why == whyLimit {
-			return nil // the turn was reserved
+		*spent += v.wait
+		switch {
+		case v.reserved:
+			return false, nil
+		case of == atDoor && g.cfg.Shared != nil:
+			return true, nil
 		}
 	}
 }
@@ -155,137 +174,59 @@ const (
 	whyBreaker = "breaker"
 )
 
+// verdict is how long a call must wait, and why; reserved says that its turn stands after that.
+type verdict struct {
+	wait     time.Duration
+	why      string
+	reserved bool
+}
+
 // ask says how long to wait, and takes a turn where that is not at all, or within what an urgent caller has left.
-func (g *Gate) ask(office string, c Class, of stage, left time.Duration) (wait time.Duration, why string) {
+func (g *Gate) ask(ctx context.Context, office string, c Class, of stage, left time.Duration) verdict {
+	own, single, v := g.held(office, c, of == atDoor)
+	switch {
+	case v.wait > 0:
+		return v
+	case of == atDoor:
+		return g.single(ctx, single)
+	case of == ofApp:
+		return g.turn(ctx, g.app, c, left)
+	}
+	return g.turn(ctx, own, c, left)
+}
+
+// held is how long pauses and breaker hold a call. At the door a call that may find out whether they are over is the single one
+// that does: single says of what.
+func (g *Gate) held(office string, c Class, door bool) (own *lane, single string, v verdict) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now, own := g.cfg.Now(), g.lane(office)
-	if wait = g.paused(now, own, c, of == atDoor); wait > 0 {
-		return wait, whyPause
+	now := g.cfg.Now()
+	own = g.lane(office)
+	wait, probes := g.paused(now, own, c)
+	if wait > 0 {
+		return own, "", verdict{wait: wait, why: whyPause}
 	}
 	if wait = g.breaker.wait(now); wait > 0 {
-		return wait, whyBreaker
+		return own, "", verdict{wait: wait, why: whyBreaker}
 	}
-	l := own
-	switch of {
-	case atDoor:
+	if !door {
+		return own, "", verdict{}
+	}
+	if probes {
+		g.probe, single = now.Add(probeGap), onlyProbe
+	}
+	if g.breaker.open() {
 		g.breaker.enter(now)
-		return 0, ""
-	case ofApp:
-		l = &g.app
+		single = onlyTrial
 	}
-	if wait = l.wait(now, c); wait == 0 || c <= Interactive && wait <= left {
-		l.take(now)
-	}
-	return wait, whyLimit
+	return own, single, verdict{}
 }
 
 func (g *Gate) lane(office string) *lane {
 	l := g.offices[office]
 	if l == nil {
-		n := g.cfg.Offices[office]
-		if n == 0 {
-			n = g.cfg.PerMinute
-		}
-		l = &lane{limiter: newLimiter(n)}
+		l = g.newLane(laneOffice+office, g.cfg.Offices[office], turnLife+aloneFor+patience) // its turn may wait so long for the app's
 		g.offices[office] = l
 	}
 	return l
-}
-
-// paused is how long the pause of office or app still holds a call. While nobody knows whether -32 meant the app or the
-// office, a call of another office goes through now and then and finds out (probe: this one does); an emergency of any office
-// does so too.
-func (g *Gate) paused(now time.Time, own *lane, c Class, probe bool) time.Duration {
-	wait := max(own.until.Sub(now), 0)
-	if !g.app.until.After(now) {
-		return wait
-	}
-	if wait == 0 && !g.known || c == Emergency {
-		if left := g.probe.Sub(now); left > 0 {
-			return min(left, g.app.until.Sub(now))
-		}
-		if probe {
-			g.probe = now.Add(probeGap)
-		}
-		return 0
-	}
-	return max(wait, g.app.until.Sub(now))
-}
-
-// left learns from the outcome of a call. What began before a pause says nothing about it.
-func (g *Gate) left(office string, began time.Time, err error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	now, own := g.cfg.Now(), g.lane(office)
-	e, _ := errors.AsType[*zalo.Error](err)
-	switch {
-	case silent(err, e):
-		if g.breaker.failed(now) {
-			g.cfg.Metrics.Inc("breaker_opened")
-		}
-		return
-	case e != nil && e.TooFast():
-		g.limited(now, began, office, own, e.Wait)
-	default:
-		own.resume(began)
-		if g.app.resume(began) {
-			g.known = false
-		}
-	}
-	g.breaker.answered()
-}
-
-// limited pauses the app, and the office that was refused: the others may find that it is that one only.
-func (g *Gate) limited(now, began time.Time, office string, own *lane, said time.Duration) {
-	g.cfg.Metrics.Inc("rate_limited")
-	if !g.app.until.After(now) {
-		g.first, g.known = office, false
-	} else if office != g.first {
-		g.known = true
-	}
-	g.app.hold(now, began, said)
-	own.hold(now, began, said)
-	g.probe = now.Add(probeGap)
-}
-
-// hold pauses a lane: as long as Zalo said, else longer each time. Many calls under way are refused together: that is one
-// pause.
-func (l *lane) hold(now, began time.Time, said time.Duration) {
-	if !l.since.IsZero() && !began.After(l.since) {
-		return
-	}
-	d := min(pauseMin<<min(l.pauses, 10), pauseMax)
-	if said > 0 {
-		d = min(said, pauseMax)
-	}
-	l.pauses++
-	l.since, l.until = now, now.Add(d)
-}
-
-// resume ends a pause because of a call that was taken, and reports whether it did.
-func (l *lane) resume(began time.Time) bool {
-	if !began.After(l.since) {
-		return false
-	}
-	l.pauses, l.since, l.until = 0, time.Time{}, time.Time{}
-	return true
-}
-
-// Rate heeds the headers of an answer (zalo.ClientConfig.OnRate): an office that has nothing left waits before it is refused.
-func (g *Gate) Rate(office string, r zalo.Rate) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if now, own := g.cfg.Now(), g.lane(office); r.Remain == 0 && !own.until.After(now) {
-		own.until = now.Add(pauseMin)
-	}
-}
-
-// silent reports a call that Zalo did not answer as the API does.
-func silent(err error, e *zalo.Error) bool {
-	if e != nil && (e.HTTPStatus >= 500 || e.Unknown) {
-		return true
-	}
-	_, network := errors.AsType[net.Error](err)
-	return network
 }

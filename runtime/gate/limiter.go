@@ -10,10 +10,11 @@ type limiter struct {
 	at    time.Time     // when the next call would come at the even pace
 }
 
-func newLimiter(perMinute int) limiter {
-	burst := max(perMinute/roomShare, 1)
-	even := max(perMinute-burst, 1)
-	every := time.Minute / time.Duration(even)
+// newLimiter makes a limiter of so many calls in a span.
+func newLimiter(calls int, span time.Duration) limiter {
+	burst := max(calls/roomShare, 1)
+	even := max(calls-burst, 1)
+	every := span / time.Duration(even)
 	return limiter{every: every, room: every * time.Duration(burst-1)}
 }
 
@@ -22,8 +23,11 @@ func (l *limiter) wait(now time.Time, c Class) time.Duration {
 	if !l.at.After(now) {
 		return 0
 	}
-	return max(l.at.Sub(now)-l.room*share[c]/100, 0)
+	return max(l.at.Sub(now)-l.roomOf(c), 0)
 }
+
+// roomOf is how far calls of a class may run ahead.
+func (l *limiter) roomOf(c Class) time.Duration { return l.room * share[c] / 100 }
 
 // take takes a turn.
 func (l *limiter) take(now time.Time) {

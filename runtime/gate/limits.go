@@ -1,6 +1,10 @@
 package gate
 
-import "hoithoai/runtime/zalo"
+import (
+	"time"
+
+	"hoithoai/runtime/zalo"
+)
 
 // Limit sets other limits than the gate was made with (see Config). Turns that are taken and pauses stay as they are, so that a
 // change lets nobody call faster than either limit allows.
@@ -11,18 +15,15 @@ func (g *Gate) Limit(perMinute int, offices map[string]int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.cfg.PerMinute, g.cfg.Offices = perMinute, offices
-	g.app.resize(perMinute)
+	g.resize(g.app, perMinute)
 	for id, l := range g.offices {
-		n := offices[id]
-		if n == 0 {
-			n = perMinute
-		}
-		l.resize(n)
+		g.resize(l, offices[id])
 	}
 }
 
-// resize changes the pace from the next turn on.
-func (l *limiter) resize(perMinute int) {
-	next := newLimiter(perMinute)
-	l.every, l.room = next.every, next.room
+// resize changes the pace of a lane from the next turn on. Turns that were drawn at the old one are not used.
+func (g *Gate) resize(l *lane, perMinute int) {
+	next := g.newLane(l.name, perMinute, l.slack)
+	l.every, l.room, l.whole = next.every, next.room, next.whole
+	l.shared.n, l.shared.next = 0, time.Time{}
 }
