@@ -76,10 +76,14 @@ func (b *body) group(in *Inbound) {
 }
 
 // dedupeKey follows facts §1.2: office, event and message id; else office, event, person and time; else the whole body, since
-// a repeat has the same bytes. The message id of a reaction is its target's, so a reaction goes by its body.
+// a repeat has the same bytes. The message id of a reaction is its target's, so a reaction goes by its body. All that a person
+// sends is one kind of event here: the list of recent messages, from which a lost webhook is made up for, does not tell whether
+// it was user_send_text or user_send_file.
 func dedupeKey(in Inbound, raw []byte) string {
 	reaction := in.EventName == "user_reacted_message" || in.EventName == "oa_reacted_message"
 	switch {
+	case in.MessageID != "" && in.Family == UserMessage:
+		return key("m", in.Office, "user_send", in.MessageID)
 	case in.MessageID != "" && !reaction:
 		return key("m", in.Office, in.EventName, in.MessageID)
 	case in.Person != "" && in.TimestampText != "" && !reaction:

@@ -175,7 +175,7 @@ func TestDecodeToleratesWrongTypes(t *testing.T) {
 			zalo.Inbound{
 				Family: zalo.UserMessage, EventName: "user_send_text", AppID: "360846524940903967", Office: "388613280878808645",
 				Person: "246845883529197923", MessageID: "9007199254740993", Text: "12",
-				DedupeKey: "m|388613280878808645|user_send_text|9007199254740993",
+				DedupeKey: "m|388613280878808645|user_send|9007199254740993",
 			},
 		},
 		{
@@ -273,6 +273,9 @@ func TestDedupeKey(t *testing.T) {
 		if strings.Contains(path, "30-user_submit_info.legacy") {
 			continue // written with the person and the time of 03: one event in the two shapes
 		}
+		if strings.Contains(path, "08-user_send_image-quote-retry") {
+			continue // written with the message id of 01: in life no two messages of an office share one
+		}
 		k := decode(t, readBody(t, path)).DedupeKey
 		if other, twice := seen[k]; twice {
 			t.Errorf("%s and %s have the same key %q", path, other, k)
@@ -280,9 +283,9 @@ func TestDedupeKey(t *testing.T) {
 		seen[k] = path
 	}
 	want := map[string]string{
-		"01-user_send_text.official.json": "m|388613280878808645|user_send_text|96d3cdf3af150460909",
+		"01-user_send_text.official.json": "m|388613280878808645|user_send|96d3cdf3af150460909",
 		"02-follow.official.json":         "t|388613280879808645|follow|24684588352919792|154397978274",
-		"13-chatbotx-msgid-odd.impl.json": "m|oa-1|user_send_text|message:1/2",
+		"13-chatbotx-msgid-odd.impl.json": "m|oa-1|user_send|message:1/2",
 	}
 	for file, k := range want {
 		if got := decode(t, sample(t, file)).DedupeKey; got != k {

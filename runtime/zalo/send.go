@@ -74,13 +74,16 @@ func lines(data json.RawMessage) ([]Line, error) {
 	}
 	out := make([]Line, 0, len(items))
 	for _, it := range items {
-		at := milliseconds(string(it.Time))
-		out = append(out, Line{
-			FromOffice: it.Source == "0", Time: time.UnixMilli(at), Type: string(it.Type), Text: string(it.Message),
-			MessageID: string(it.MessageID),
-		})
+		out = append(out, it.line())
 	}
 	return out, nil
+}
+
+func (it wireLine) line() Line {
+	return Line{
+		FromOffice: it.Source == "0", Time: time.UnixMilli(milliseconds(string(it.Time))), Type: string(it.Type), Text: string(it.Message),
+		MessageID: string(it.MessageID),
+	}
 }
 
 // Window is what the API says of a person's send window.

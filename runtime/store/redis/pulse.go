@@ -12,7 +12,7 @@ import (
 )
 
 // kindBeat is the kind of key that says when something was done last: a string, Unix ms.
-const kindBeat = "beat"
+const kindBeat = "z"
 
 // Beat implements store.Pulse.
 func (s *Store) Beat(ctx context.Context, what string) error {
