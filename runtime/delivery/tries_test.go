@@ -1,6 +1,9 @@
 package delivery_test
 
 import (
+	"context"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +11,7 @@ import (
 
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/testbed"
+	"hoithoai/runtime/zalo"
 	"hoithoai/runtime/zalo/fake"
 )
 
@@ -114,4 +118,36 @@ func TestQuickTries(t *testing.T) {
 			}
 		})
 	}
+}
+
+// renewing is a source of tokens that has a new one when the old one is refused.
+type renewing struct {
+	token   string
+	renewed int
+}
+
+func (r *renewing) Token(context.Context, string) (string, error) { return r.token, nil }
+
+func (r *renewing) Renew(context.Context, string, string) (string, error) {
+	r.renewed++
+	return r.token, nil
+}
+
+// TestTokenInTheMiddle: a token that dies between two pieces of a message costs neither a piece nor a second copy, and no try.
+func TestTokenInTheMiddle(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	source := &renewing{token: testbed.Token}
+	s := httptest.NewServer(p.zalo)
+	t.Cleanup(s.Close)
+	p.cfg.Client = zalo.NewClient(zalo.ClientConfig{BaseURL: s.URL, Tokens: source, Transport: s.Client().Transport})
+	p.zalo.Script(fake.None, fake.BadToken)
+	if d := p.deliver(p.out(words(long())), false); !d.Done || d.Why != "" {
+		t.Errorf("Deliver gives %+v", d)
+	}
+	got := strings.Join(p.zalo.Texts(testbed.Person), " ")
+	if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(long()), " ") || source.renewed != 1 {
+		t.Errorf("%d characters arrived of %d, %d renewals", len(got), len(long()), source.renewed)
+	}
+	p.counted("send_failed", 0)
 }

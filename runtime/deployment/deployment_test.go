@@ -26,6 +26,7 @@ import (
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/delivery"
 	"hoithoai/runtime/deployment"
+	"hoithoai/runtime/echo"
 	"hoithoai/runtime/media"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -77,7 +78,7 @@ func townOver(t *testing.T, s testbed.Whole, path string, z *testbed.Zalo) *town
 		Files: func(ctx context.Context, program, path string) ([]byte, error) {
 			return w.dep.Library().File(ctx, program, path)
 		},
-		Now: time.Now, Log: w.log.Logger(), Metrics: w.counters.Set,
+		Now: time.Now, Log: w.log.Logger(), Metrics: w.counters.Set, Echoes: &echo.Book{Store: s, Seal: w.seal},
 	}
 	w.dep = deployment.New(w.config(delivery.New(send)))
 	return w
