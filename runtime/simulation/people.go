@@ -50,6 +50,7 @@ func pace(s *stream) time.Duration {
 // tell is a person who sends in tips, each answer after its question.
 func (w *world) tell(person string, tips int) {
 	s := w.chances.of("person " + person)
+	s.pause(context.Background(), s.between(0, 2*time.Minute), nil)
 	for n := range tips {
 		told := []string{"gửi tin", word(person, n), "xong", "tối qua", "45 đường Số 8", "bỏ qua", "bỏ qua"}
 		heard := []string{"Anh/chị kể giúp", "", "Khi nào?", "Ở đâu?", "Tên anh/chị?", "Số gọi lại?", "tin"}
