@@ -25,14 +25,14 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 	c := store.Commit{Key: r.key, Rev: r.live.rev, Event: id, TTL: r.a.cfg.Session}
 	kept := !r.keepsErased(st)
 	if kept {
-		if c.Session, err = r.sealed(seal.Session, r.encodeSession()); err != nil {
+		if c.Session, err = r.sealed(seal.Session, r.encodeSession(st.in.Address)); err != nil {
 			return false, err
 		}
 	}
 	if c.Out, err = r.outbox(id, st); err != nil {
 		return false, err
 	}
-	if c.Timers, err = r.timers(st); err != nil {
+	if c.Timers, err = r.timers(st, kept); err != nil {
 		return false, err
 	}
 	if kept {
@@ -56,8 +56,9 @@ func (r *run) commit(ctx context.Context, id store.ID8, st stepped) (idle bool, 
 	return idle, err
 }
 
-func (r *run) encodeSession() []byte {
+func (r *run) encodeSession(of envelope.Address) []byte {
 	s := &r.live.sess
+	s.Office, s.Person = of.Office, of.Person
 	if s.Status != session.Idle || len(s.Runs) > 0 {
 		s.Program = r.live.edition.Program.Hash
 	}
@@ -147,18 +148,22 @@ func (r *run) itemID(ev store.ID8, n int) store.ID8 {
 	return r.a.cfg.Seal.ID(r.key, "out:"+string(ev[:])+string(binary.BigEndian.AppendUint32(nil, uint32(n))))
 }
 
-func (r *run) timers(st stepped) ([]store.Timer, error) {
+// timers are set without a body, since the session says whose they are; where none is kept, the body does.
+func (r *run) timers(st stepped, kept bool) ([]store.Timer, error) {
 	out := make([]store.Timer, 0, len(st.result.Timers))
 	for _, t := range st.result.Timers {
 		timer := store.Timer{Name: t.Name, Gen: t.Gen}
 		if t.At > 0 {
-			body, err := r.timerBody(st.in.Address, t)
-			if err != nil {
-				return nil, err
-			}
-			timer.At, timer.Body = time.UnixMilli(t.At), body
+			timer.At = time.UnixMilli(t.At)
 			if t.Heard {
 				timer.At = timer.At.Add(heldFor)
+			}
+			if !kept {
+				body, err := r.timerBody(st.in.Address, t)
+				if err != nil {
+					return nil, err
+				}
+				timer.Body = body
 			}
 		}
 		out = append(out, timer)
@@ -171,10 +176,12 @@ func timerEvent(name string, gen uint32) string { return fmt.Sprintf("timer:%s:%
 
 func timerID(s *seal.Sealer, t store.Due) store.ID8 { return s.ID(t.Key, timerEvent(t.Name, t.Gen)) }
 
+func timerEventOf(name string, gen uint32, at int64) event.Event {
+	return event.Event{Kind: event.Timer, ID: timerEvent(name, gen), At: at, Name: name, Gen: gen}
+}
+
 func (r *run) timerBody(to envelope.Address, t engine.Timer) ([]byte, error) {
-	plain, err := envelope.EncodeIn(envelope.In{Address: to, Event: event.Event{
-		Kind: event.Timer, ID: timerEvent(t.Name, t.Gen), At: t.At, Name: t.Name, Gen: t.Gen,
-	}})
+	plain, err := envelope.EncodeIn(envelope.In{Address: to, Event: timerEventOf(t.Name, t.Gen, t.At)})
 	if err != nil {
 		return nil, err
 	}

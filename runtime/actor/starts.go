@@ -31,11 +31,15 @@ func (r *run) started(out envelope.Out) ([]store.Timer, error) {
 	timers := make([]store.Timer, 0, len(out.Starts))
 	for _, s := range out.Starts {
 		at := now.UnixMilli() + s.Wait
-		body, err := r.timerBody(out.Address, engine.Timer{Name: s.Name, Gen: s.Gen, At: at})
-		if err != nil {
-			return nil, err
+		timer := store.Timer{Name: s.Name, Gen: s.Gen, At: time.UnixMilli(at)}
+		if r.forgotten() {
+			body, err := r.timerBody(out.Address, engine.Timer{Name: s.Name, Gen: s.Gen, At: at})
+			if err != nil {
+				return nil, err
+			}
+			timer.Body = body
 		}
-		timers = append(timers, store.Timer{Name: s.Name, Gen: s.Gen, At: time.UnixMilli(at), Body: body})
+		timers = append(timers, timer)
 	}
 	return timers, nil
 }

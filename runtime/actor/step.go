@@ -46,6 +46,12 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	if err := r.load(ctx); err != nil {
 		return false, err
 	}
+	if in.Person == "" { // a timer: whose it is stands in the session
+		in.Address = envelope.Address{Office: r.live.sess.Office, Person: r.live.sess.Person}
+	}
+	if in.Person == "" {
+		return r.skip(ctx, item.ID, "timer_orphaned", errOrphaned)
+	}
 	of := r.a.cfg.Offices(in.Office) // after the program: see library.Exchange
 	if of == nil {
 		return r.skip(ctx, item.ID, "office_gone", fmt.Errorf("office %s is not configured", in.Office))
@@ -59,7 +65,14 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	return r.commit(ctx, item.ID, st)
 }
 
+// errOrphaned says that the session is gone that a timer was for.
+var errOrphaned = errors.New("the session of a timer has ended")
+
+// read opens an entry. That of a timer set without a body has no address yet.
 func (r *run) read(item *store.Item) (envelope.In, error) {
+	if t, ok := store.ReadTimerMark(item.Body); ok {
+		return envelope.In{Event: timerEventOf(t.Name, t.Gen, t.At.UnixMilli())}, nil
+	}
 	plain, err := r.a.cfg.Seal.Open(nil, seal.Mailbox, r.key, item.Body)
 	if err != nil {
 		return envelope.In{}, fmt.Errorf("open mailbox entry: %w", err)

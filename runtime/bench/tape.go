@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 )
@@ -170,7 +171,7 @@ func (w *world) standing(ctx context.Context, id string) error {
 	c := w.tape.events[lastWait-1].commit
 	c.Key, c.Rev, c.Event, c.Out = key, 0, in.ID, nil
 	var err error
-	if c.Session, err = w.tape.resealed(seal.Session, key, w.tape.body, func(b []byte) ([]byte, error) { return b, nil }); err != nil {
+	if c.Session, err = w.tape.resealed(seal.Session, key, w.tape.body, w.owned(id)); err != nil {
 		return err
 	}
 	if c.Timers, err = w.tape.timersOf(key, id, w.cfg.Now()); err != nil {
@@ -182,10 +183,25 @@ func (w *world) standing(ctx context.Context, id string) error {
 	return nil
 }
 
+// owned gives a session to another person.
+func (w *world) owned(id string) func([]byte) ([]byte, error) {
+	return func(b []byte) ([]byte, error) {
+		var s session.Session
+		if err := session.Decode(b, w.program, &s); err != nil {
+			return nil, err
+		}
+		s.Person = id
+		return session.Append(nil, &s, w.program), nil
+	}
+}
+
 // timersOf is the timers of the tape's person, for another one.
 func (t *tape) timersOf(key store.Key, id string, now time.Time) ([]store.Timer, error) {
 	out := moved(t.timers, t.events[lastWait-1].accept.Sent, now)
 	for i := range out {
+		if len(out[i].Body) == 0 {
+			continue // the session says whose it is
+		}
 		var err error
 		if out[i].Body, err = t.resealed(seal.Mailbox, key, out[i].Body, addressed(id)); err != nil {
 			return nil, err

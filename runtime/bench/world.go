@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hoithoai/dsl/office"
+	"hoithoai/dsl/program"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/metrics"
@@ -29,19 +30,20 @@ const (
 // world is a whole program over the store that is measured: a deployment that serves on a port, and an actor of the same
 // parts for events that come without HTTP.
 type world struct {
-	cfg    Config
-	engine engine
-	store  *counted
-	seal   *seal.Sealer
-	of     *office.Office
-	actor  *actor.Actor
-	sink   *sink
-	tape   tape
-	events serial
-	born   int // people made so far
-	addr   string
-	stop   context.CancelFunc
-	ended  chan error
+	cfg     Config
+	engine  engine
+	store   *counted
+	seal    *seal.Sealer
+	of      *office.Office
+	actor   *actor.Actor
+	program *program.Program
+	sink    *sink
+	tape    tape
+	events  serial
+	born    int // people made so far
+	addr    string
+	stop    context.CancelFunc
+	ended   chan error
 }
 
 func newWorld(ctx context.Context, cfg Config, e engine) (*world, error) {
@@ -64,6 +66,7 @@ func newWorld(ctx context.Context, cfg Config, e engine) (*world, error) {
 	if err := dep.Publish(ctx, loaded); err != nil {
 		return nil, err
 	}
+	w.program = loaded.Program
 	w.actor = actor.New(actor.Config{
 		Store: w.store, Seal: w.seal, Library: dep.Library(), Offices: dep.Office, Deliver: w.sink, Now: cfg.Now, Tick: ticker,
 		Log: log, Metrics: set,

@@ -86,6 +86,9 @@ func (g Gauge) age(key store.Key, it *store.Item, written func(*seal.Sealer, sto
 }
 
 func inboxTime(s *seal.Sealer, key store.Key, body []byte) (int64, error) {
+	if t, ok := store.ReadTimerMark(body); ok {
+		return t.At.UnixMilli(), nil
+	}
 	plain, err := s.Open(nil, seal.Mailbox, key, body)
 	if err != nil {
 		return 0, fmt.Errorf("open mailbox entry: %w", err)

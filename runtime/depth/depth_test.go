@@ -135,3 +135,16 @@ func TestDepthOfAStoreThatDoesNotAnswer(t *testing.T) {
 		t.Errorf("it measures %+v, %v", d, err)
 	}
 }
+
+// A timer that has fired and says only which one it is waits since the time it was set for.
+func TestDepthOfATimer(t *testing.T) {
+	t.Parallel()
+	b := newBed(t)
+	at := b.clock.Now()
+	key := b.seal.Person(testbed.OfficeID, "1")
+	if _, err := b.store.Accept(t.Context(), store.Accept{Key: key, ID: store.ID8{1}, Body: store.TimerMark("im_lang", 3, at)}); err != nil {
+		t.Fatal(err)
+	}
+	b.clock.Advance(time.Hour)
+	b.measures(depth.Depth{People: 1, Whole: true, Mailbox: depth.Queue{Entries: 1, Oldest: time.Hour}})
+}

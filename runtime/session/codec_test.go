@@ -178,6 +178,9 @@ func TestLayoutIsStable(t *testing.T) {
 	s = fullSession(p)
 	s.Later = "can_cuoc_cap_doi"
 	golden.Assert(t, filepath.Join("testdata", "layout_v3_later.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
+	s = fullSession(p)
+	s.Office, s.Person = "3886132808788086450", "7700000000000001"
+	golden.Assert(t, filepath.Join("testdata", "layout_v3_address.hex"), []byte(hex.Dump(session.Append(nil, &s, p))))
 }
 
 // Each session is written in the oldest layout that holds it: an earlier release goes on reading all it can.
@@ -197,6 +200,7 @@ func TestOldestLayout(t *testing.T) {
 		"a draft of an alarm": {func(s *session.Session) { s.Draft.Gen, s.Alarmed = 1, s.Seen }, 3},
 		"a consent":           {func(s *session.Session) { s.Agreed = make([]session.Consent, 1) }, 3},
 		"a later request":     {func(s *session.Session) { s.Later = "x" }, 3},
+		"an address":          {func(s *session.Session) { s.Person = "1" }, 3},
 		"a wait":              {func(s *session.Session) { s.Wait.Gen = 1 }, 3},
 		"no consent":          {func(s *session.Session) { s.Agreed = []session.Consent{} }, 1},
 		"an old offer":        {func(s *session.Session) { s.Offer.Kind = session.OfferFlow }, 1},

@@ -44,8 +44,10 @@ var sessionFields = map[string]func(*session.Session){
 	"Agreed": func(s *session.Session) {
 		s.Agreed = []session.Consent{{Name: "bao_tin", Version: 2, At: s.Seen, Text: 1<<63 + 1}}
 	},
-	"Later": func(s *session.Session) { s.Later = "tam_tru" },
-	"Wait":  func(s *session.Session) { s.Wait = session.Wait{Desk: "cu_tru", Since: s.Seen - 60_000, Gen: 7} },
+	"Later":  func(s *session.Session) { s.Later = "tam_tru" },
+	"Office": func(s *session.Session) { s.Office = "3886132808788086450" },
+	"Person": func(s *session.Session) { s.Person = "không phải số" },
+	"Wait":   func(s *session.Session) { s.Wait = session.Wait{Desk: "cu_tru", Since: s.Seen - 60_000, Gen: 7} },
 }
 
 var runFields = map[string]func(*session.Run){

@@ -94,8 +94,14 @@ func drawSession(t *rapid.T, p *program.Program) session.Session {
 			Name: words.Draw(t, "consent"), Version: rapid.IntRange(1, 1000).Draw(t, "version"), At: seen, Text: rapid.Uint64().Draw(t, "hash"),
 		})
 	}
+	if rapid.Bool().Draw(t, "addressed") {
+		s.Office, s.Person = ids.Draw(t, "office"), ids.Draw(t, "person")
+	}
 	return s
 }
+
+// ids are names of the channel's, and what only looks like one.
+var ids = rapid.SampledFrom([]string{"", "3886132808788086450", "18446744073709551615", "18446744073709551616", "0", "007", "+7", "người", "1"})
 
 func drawRun(t *rapid.T, p *program.Program, seen int64) session.Run {
 	flow := rapid.IntRange(0, len(p.Flows)-1).Draw(t, "flow")

@@ -37,6 +37,8 @@ type Session struct {
 	Draft   Draft  // what the person is still writing
 	Agreed  []Consent
 	Wait    Wait   // for an officer
+	Office  string // with Person, whose session it is: the event of a timer says no more than which timer it was
+	Person  string // as the channel names them; both "" where nobody has said
 	Later   string // the flow that the same first words asked for too: offered once no run is active; "" for none
 }
 

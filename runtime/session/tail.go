@@ -2,6 +2,7 @@ package session
 
 import (
 	"encoding/binary"
+	"strconv"
 
 	"hoithoai/dsl/value"
 )
@@ -14,7 +15,8 @@ const (
 	tailAgain   = 1 << 3
 	tailWait    = 1 << 4
 	tailLater   = 1 << 5
-	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain | tailWait | tailLater
+	tailAddress = 1 << 6
+	tailAll     = tailAlarmed | tailDraft | tailAgreed | tailAgain | tailWait | tailLater | tailAddress
 )
 
 // versionOf returns the oldest layout that holds s.
@@ -44,6 +46,9 @@ func tailFlags(s *Session) byte {
 	}
 	if s.Later != "" {
 		f |= tailLater
+	}
+	if s.Office != "" || s.Person != "" {
+		f |= tailAddress
 	}
 	for i := range s.Runs {
 		if s.Runs[i].Again != nil {
@@ -97,7 +102,26 @@ func (w *writer) tail(dst []byte, s *Session) []byte {
 	if f&tailLater != 0 {
 		dst = appendString(dst, s.Later)
 	}
+	if f&tailAddress != 0 {
+		dst = appendID(appendID(dst, s.Office), s.Person)
+	}
 	return dst
+}
+
+// appendID writes a name of the channel's: a number of its own in nine bytes or ten, anything else as a string behind 0.
+func appendID(dst []byte, id string) []byte {
+	if n, err := strconv.ParseUint(id, 10, 64); err == nil && n > 0 && strconv.FormatUint(n, 10) == id {
+		return binary.AppendUvarint(dst, n)
+	}
+	return appendString(append(dst, 0), id)
+}
+
+// id reads what appendID wrote.
+func (r *reader) id() string {
+	if n := r.uvarint(); n > 0 || r.err != nil {
+		return strconv.FormatUint(n, 10)
+	}
+	return r.text()
 }
 
 func appendWait(dst []byte, s *Session) []byte {
@@ -175,6 +199,11 @@ func (r *reader) tail(s *Session) {
 	if f&tailLater != 0 {
 		if s.Later = r.text(); s.Later == "" {
 			r.fail("later")
+		}
+	}
+	if f&tailAddress != 0 {
+		if s.Office, s.Person = r.id(), r.id(); s.Office == "" && s.Person == "" {
+			r.fail("address")
 		}
 	}
 }
