@@ -308,6 +308,7 @@ func TestLoopbackKeepsStrangersOut(t *testing.T) {
 		{"GET", "/v1/tokens", good + "x", "", 401},
 		{"GET", "/v1/tokens", good[1:], "", 401},
 		{"GET", "/metrics", "", "", 401},
+		{"GET", "/v1/archive", "", "", 401},
 		{"DELETE", "/v1/deadletters?office=1&id=1", "", "", 401},
 		{"GET", "/v1/tokens", good, "", 200},
 		{"POST", "/v1/tokens?office=77", good, `{"refresh":"a","code":"b"}`, 400},
