@@ -29,6 +29,7 @@ type opened struct {
 	ready      func(ctx context.Context) error
 	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
 	gauge      store.Gauge
+	pulse      store.Pulse
 	limits     store.Limits // what the processes share about their calls; nil: there is one process
 	close      func() error
 
@@ -57,7 +58,7 @@ func (a *app) openEmbedded(folder string, cfg store.Config, loading bool) (opene
 		return opened{}, fmt.Errorf("open store: %w", err)
 	}
 	return opened{
-		Store: s, partitions: s.Partitions(), gauge: s, close: s.Close, ready: func(context.Context) error { return nil },
+		Store: s, partitions: s.Partitions(), gauge: s, pulse: s, close: s.Close, ready: func(context.Context) error { return nil },
 		whole: s, engine: engineEmbedded, level: func(context.Context) (store.Level, error) { return store.D2, nil },
 	}, nil
 }

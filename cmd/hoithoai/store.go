@@ -60,7 +60,7 @@ func (a *app) openAt(ctx context.Context, d config.Deployment, use storeUse) (op
 		return h.Level, err
 	}
 	return opened{
-		Store: s, partitions: s.Partitions(), ready: ready, held: held, limits: s, gauge: s, close: s.Close,
+		Store: s, partitions: s.Partitions(), ready: ready, held: held, limits: s, gauge: s, pulse: s, close: s.Close,
 		whole: s, engine: engineRedis, level: level,
 	}, nil
 }

@@ -31,6 +31,7 @@ type Deployment struct {
 	Answer  Period   `toml:"answer_in"`   // within how much of a desk's hours an officer answers, then the person reads an apology; default "1h"
 	Gather  *Pause   `toml:"gather_for"`  // the pause that ends a burst of messages, at most 30s; default "3s", "0s" answers each by itself
 	Watch   *bool    `toml:"watch"`       // whether changes of this file and of the flows are taken up by themselves; default true, else by hoithoai reload
+	CatchUp *bool    `toml:"catch_up"`    // whether recent conversations are read after more than 30 s without us; default true
 	Otel    string   `toml:"otel"`        // where spans of single events go over OTLP/HTTP: "http://127.0.0.1:4318"; "" (default): nobody traces
 	Offices []Office `toml:"office"`
 }

@@ -80,6 +80,8 @@ type Config struct {
 	Held  func(ctx context.Context) error // whether the store keeps the level that is configured; nil: nobody asks
 	Gauge store.Gauge                     // measures how much waits; nil: nobody does
 	Spans *tracing.Set                    // nil: nobody traces
+
+	CatchUp *CatchUp // nil: nobody looks for what was written while no process served
 }
 
 // Deployment is a program ready to run.

@@ -14,7 +14,7 @@ const DepthEvery = 30 * time.Second
 // operate does what the operator's side needs beside the work, until ctx ends.
 func (d *Deployment) operate(ctx context.Context) {
 	var wg sync.WaitGroup
-	for _, watch := range []func(context.Context){d.watchLevel, d.watchDepth} {
+	for _, watch := range []func(context.Context){d.watchLevel, d.watchDepth, d.watchPulse} {
 		wg.Go(func() { watch(ctx) })
 	}
 	wg.Wait()

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/delivery"
+	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/tracing"
 	"hoithoai/runtime/tracing/otlp"

@@ -34,6 +34,9 @@ type Config struct {
 	EchoDelay time.Duration
 	// Rates are the unkind behaviours that happen by chance. Default: none.
 	Rates Rates
+	// ListLag is how late a message stands in v2.0/oa/conversation and listrecentchat: how late Zalo is, nobody has measured
+	// (facts §10). Default: at once.
+	ListLag time.Duration
 	// NoWindow lets messages through to people who never interacted or have been silent for 7 days.
 	NoWindow bool
 	// List lets lists through, which the real v3 probably refuses (facts §2.3).
@@ -98,6 +101,7 @@ type entry struct {
 	at         time.Time
 	kind, text string
 	id         string
+	url, place string // of what was sent, where the list shows it
 }
 
 // New returns a fake.

@@ -154,7 +154,10 @@ func (p *Person) Location(place, latitude, longitude string) Webhook {
 	type payload struct {
 		Coordinates coordinates `json:"coordinates"`
 	}
-	return p.attach("user_send_location", "location", place, piece{payload{coordinates{latitude, longitude}}, "location"})
+	w := p.attach("user_send_location", "location", place, piece{payload{coordinates{latitude, longitude}}, "location"})
+	at, _ := json.Marshal(coordinates{latitude, longitude}) // texts always encode
+	w.said.place = string(at)
+	return w
 }
 
 func (p *Person) attach(event, kind, text string, a piece) Webhook {
@@ -169,8 +172,17 @@ func (p *Person) say(event, kind string, m words) Webhook {
 		Timestamp: p.s.timestamp(),
 	}
 	w := p.s.hook(event, h.Timestamp, h)
-	w.who, w.touches, w.said = p.address(), true, entry{kind: kind, text: m.Text, id: m.ID}
+	w.who, w.touches, w.said = p.address(), true, entry{kind: kind, text: m.Text, id: m.ID, url: m.shown()}
 	return w
+}
+
+// shown is the address that the list of messages shows: of the first attachment, never of a file.
+func (m words) shown() string {
+	if len(m.Attachments) == 0 {
+		return ""
+	}
+	p, _ := m.Attachments[0].Payload.(preview)
+	return p.URL
 }
 
 // byApp returns user_id_by_app: another id of the same person, useless for sending. Taking it for the person is a common

@@ -35,10 +35,12 @@ type item struct {
 	MessageID string `json:"message_id"`
 	From      string `json:"from_id"`
 	To        string `json:"to_id"`
+	URL       string `json:"url,omitempty"`
+	Location  string `json:"location,omitempty"` // JSON within a text: no page we hold shows its shape
 }
 
 func (e entry) item(a address) item {
-	it := item{Source: 1, Time: e.at.UnixMilli(), Type: e.kind, Message: e.text, MessageID: e.id, From: a.person, To: a.office}
+	it := item{Source: 1, Time: e.at.UnixMilli(), Type: e.kind, Message: e.text, MessageID: e.id, From: a.person, To: a.office, URL: e.url, Location: e.place}
 	if e.fromOffice {
 		it.Source, it.From, it.To = 0, a.office, a.person
 	}
@@ -66,8 +68,9 @@ func (s *Server) talk(a address, offset, count int) []item {
 	if p == nil {
 		return out
 	}
-	for i := len(p.talk) - 1 - offset; i >= 0 && len(out) < count; i-- {
-		out = append(out, p.talk[i].item(a))
+	shown := s.listed(p.talk)
+	for i := len(shown) - 1 - offset; i >= 0 && len(out) < count; i-- {
+		out = append(out, shown[i].item(a))
 	}
 	return out
 }
