@@ -21,6 +21,9 @@ func TestClass(t *testing.T) {
 		{engine.TaskFailed, true, envelope.Interactive},
 		{engine.Reminded, false, envelope.Reminder},
 		{engine.TimedOut, false, envelope.Reminder},
+		{engine.Unanswered, false, envelope.Reminder}, // no officer came
+		{engine.Returned, false, envelope.Reminder},
+		{engine.Listened, false, envelope.Interactive},
 		{engine.Answered, true, envelope.Interactive},
 		{engine.Triggered, false, envelope.Interactive},
 	} {

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"hoithoai/runtime/delivery"
-	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/message"
 	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/zalo"
@@ -233,23 +231,5 @@ func TestFileWithoutAName(t *testing.T) {
 	sent, _ := p.zalo.Last(testbed.OfficeID, testbed.Person)
 	if a, _ := p.zalo.Asset(sent.File); a.Name != "mau.pdf" {
 		t.Errorf("uploaded as %q", a.Name)
-	}
-}
-
-// BenchmarkDeliver is one message to a Zalo on the same machine.
-func BenchmarkDeliver(b *testing.B) {
-	z := testbed.NewZalo(b, time.Now, nil)
-	s := delivery.New(delivery.Config{
-		Client:  z.Client,
-		Outlets: map[string]*delivery.Outlet{testbed.OfficeID: {Capabilities: zalo.DefaultCapabilities(), Assets: z.Assets}},
-		Files:   files, Now: time.Now, Log: (&testbed.Log{}).Logger(),
-	})
-	m := words("Anh/chị cần giấy này.")
-	out := envelope.Out{Address: envelope.Address{Office: testbed.OfficeID, Person: testbed.Person}, At: time.Now().UnixMilli(), Message: &m}
-	b.ReportAllocs()
-	for b.Loop() {
-		if d := s.Deliver(b.Context(), out, false); !d.Done {
-			b.Fatal(d)
-		}
 	}
 }

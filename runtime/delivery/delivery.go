@@ -122,9 +122,12 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 		return s.giveUp(ctx, out, recovered, errNoOutlet)
 	}
 	var proofs proofs
-	err := s.reachable(ctx, out)
+	billed, err := s.reachable(ctx, out)
 	if err == nil {
 		err = s.attempt(ctx, outlet, out, recovered, &proofs)
+	}
+	if err == nil && billed {
+		s.cfg.Metrics.Inc("message_billed")
 	}
 	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
 		err = errors.Join(err, s.cfg.Uploads.forget(ctx, out.Office, outlet.Assets.Forget(*out.Message)))

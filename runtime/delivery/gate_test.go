@@ -124,13 +124,19 @@ func TestWindow(t *testing.T) {
 		zalo  time.Duration // ago, by Zalo's; 0: it knows nothing
 		sent  bool
 		asked int
+		costs int
 	}{
-		{"seen yesterday", envelope.Reminder, day, 0, true, 0},
-		{"seen 8 days ago", envelope.Reminder, 8 * day, 8 * day, false, 1},
-		{"called the office meanwhile", envelope.Reminder, 8 * day, 2 * day, true, 1},
-		{"nobody knows", envelope.Notice, 400 * day, 0, false, 1},
-		{"an answer is not asked about", envelope.Interactive, 8 * day, 8 * day, true, 0},
-		{"nor an emergency", envelope.Urgent, 8 * day, 8 * day, true, 0},
+		{"seen yesterday", envelope.Reminder, day, 0, true, 0, 0},
+		{"seen almost 48 hours ago", envelope.Reminder, 2*day - time.Second, 0, true, 0, 0},
+		{"seen 48 hours ago", envelope.Reminder, 2 * day, 0, true, 0, 1},
+		{"seen almost 7 days ago", envelope.Notice, 7*day - 11*time.Minute, 0, true, 0, 1},
+		{"too close to the end", envelope.Notice, 7*day - 9*time.Minute, 7*day - 9*time.Minute, false, 1, 0},
+		{"seen 8 days ago", envelope.Reminder, 8 * day, 8 * day, false, 1, 0},
+		{"called the office meanwhile", envelope.Reminder, 8 * day, 2 * day, true, 1, 1},
+		{"called the office yesterday", envelope.Reminder, 8 * day, day, true, 1, 0},
+		{"nobody knows", envelope.Notice, 400 * day, 0, false, 1, 0},
+		{"an answer is not asked about", envelope.Interactive, 8 * day, 8 * day, true, 0, 0},
+		{"nor an emergency", envelope.Urgent, 8 * day, 8 * day, true, 0, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -158,6 +164,7 @@ func TestWindow(t *testing.T) {
 			if sent := len(p.zalo.Texts(testbed.Person)) == 1; sent != tc.sent || asked != tc.asked {
 				t.Errorf("sent %v, asked %d times", sent, asked)
 			}
+			p.counted("message_billed", tc.costs)
 			if !tc.sent {
 				p.counted("window_over", 1)
 			}
@@ -270,23 +277,5 @@ func TestLedgerBehindTheRealGate(t *testing.T) {
 	}
 	if float64(len(p.zalo.Since(0))) != people*each {
 		t.Errorf("%d messages in the ledger", len(p.zalo.Since(0)))
-	}
-}
-
-// BenchmarkDeliverGated is BenchmarkDeliver through the real gate.
-func BenchmarkDeliverGated(b *testing.B) {
-	z := testbed.NewZalo(b, time.Now, nil)
-	s := delivery.New(delivery.Config{
-		Client: z.Client, Files: files, Now: time.Now, Log: (&testbed.Log{}).Logger(),
-		Outlets: map[string]*delivery.Outlet{testbed.OfficeID: {Capabilities: zalo.DefaultCapabilities(), Assets: z.Assets}},
-		Gate:    gate.New(gate.Config{PerMinute: 1 << 30, Now: time.Now}),
-	})
-	m := words("Anh/chị cần giấy này.")
-	out := envelope.Out{Address: envelope.Address{Office: testbed.OfficeID, Person: testbed.Person}, At: time.Now().UnixMilli(), Message: &m}
-	b.ReportAllocs()
-	for b.Loop() {
-		if d := s.Deliver(b.Context(), out, false); !d.Done {
-			b.Fatal(d)
-		}
 	}
 }
