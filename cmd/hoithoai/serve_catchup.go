@@ -14,10 +14,12 @@ func (h *host) catchUp(d config.Deployment, read catchup.Reader) *deployment.Cat
 	if d.CatchUp != nil && !*d.CatchUp {
 		return nil
 	}
-	c := &deployment.CatchUp{
-		Pulse: h.store.pulse, Zalo: read,
-		Gate: func(ctx context.Context, office string, call func() error) error {
-			return h.gate.Do(ctx, office, gate.Notice, call)
-		},
+	c := &deployment.CatchUp{Pulse: h.store.pulse, Zalo: read}
+	c.Gate = func(ctx context.Context, office string, call func() error) error {
+		return h.gate.Do(ctx, office, gate.Notice, call)
 	}
+	if h.store.limits != nil {
+		c.Only = h.store.limits.Only
+	}
+	return c
 }
