@@ -95,6 +95,9 @@ type matchCandidate struct {
 
 func matchedOf(p *program.Program, text string, v understand.Verdict) matched {
 	m := matched{Text: text, Outcome: string(v.Outcome), Flow: flowName(p, v.Flow), Score: threeDigits(v.Score), Candidates: []matchCandidate{}}
+	if v.Outcome == understand.IsNone && m.Flow != understand.OutOfScope {
+		m.Flow = "" // a flow that only answers thanks and goodbyes is no request
+	}
 	for _, c := range v.Candidates {
 		m.Candidates = append(m.Candidates, matchCandidate{flowName(p, c.Flow), threeDigits(c.Value)})
 	}

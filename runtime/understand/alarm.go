@@ -9,9 +9,11 @@ const taught = 20
 // The thresholds of an alarm, chosen on the tuning part of testdata/sentences.tsv. Missing a person in danger is worse than
 // answering one who is not, so all are low.
 const (
-	alarmLikely  = 0.40 // without a phrase, where nothing speaks against it
-	alarmUnnamed = 0.60 // where no word names a danger
+	alarmNamed   = 0.02 // where a phrase of the flow stands in the message and nothing speaks against it
+	alarmLikely  = 0.45 // without a phrase, where a word names a danger
+	alarmUnnamed = 0.60 // where none does
 	alarmDenied  = 0.85 // where a word says that it is over, or only asked about
+	alarmNever   = 0.97 // where it is about papers, or thanks for help, or a trừ phrase stands in it
 )
 
 // fewest is how many words a message needs to be like an emergency without being one of its phrases: "có trộm" is a phrase,
@@ -20,55 +22,65 @@ const fewest = 3
 
 // Emergency returns the flow that must answer text at once, or program.None.
 //
-// A phrase of the flow (từ khóa, after trừ) is an emergency; so is a message like the flow's sentences. Words that say it is
+// A phrase of the flow (từ khóa, after trừ) is an emergency, unless the message is quite unlike the flow's sentences ("cứu em bài
+// tập này"); so is a message like them. Words that say it is
 // over ("hôm qua"), goes on for long ("mỗi tối") or is only asked about ("bị phạt bao nhiêu") speak against it, unless others
 // say it is now ("đang", "lẹ lên").
 func (u *Understander) Emergency(text string) int {
-	return u.alarm(u.listen(text))
+	s := u.scratches.take()
+	defer u.scratches.give(s)
+	return u.alarm(s, u.listen(s, text))
 }
 
-// heard is a message read once for all questions about it.
+// heard is a message read once for all questions about it. It stands in the scratch.
 type heard struct {
-	words  []token
-	ranked []Score
+	raw, words []token // as written, as read
+	ranked     []Score
 }
 
-func (u *Understander) listen(text string) heard {
-	words := u.lexicon.normal(text, u.knows)
-	return heard{words, u.rank(u.lexicon.content(words))}
+func (u *Understander) listen(s *scratch, text string) heard {
+	words := u.normal(s, text)
+	s.ranked = u.rank(s, words, s.ranked)
+	return heard{s.raw, words, s.ranked}
 }
 
-func (u *Understander) alarm(h heard) int {
+func (u *Understander) alarm(s *scratch, h heard) int {
 	if len(u.emergency) == 0 {
 		return program.None
 	}
-	said, sign := messageOf(h.words), u.signs(h.words)
-	against := sign.against() || excepted(u.emergency, said) || excepted(u.unkept, said)
-	if flow := first(u.emergency, said); flow != program.None {
-		if against && u.learns(flow) && u.likely(h, flow) < alarmDenied {
+	sign := u.signs(h.words)
+	least := 0.0
+	switch {
+	case sign.never, excepted(u.emergency, h.words), excepted(u.unkept, h.words):
+		least = alarmNever
+	case sign.over && !sign.now:
+		least = alarmDenied
+	}
+	if flow := first(u.emergency, s, h.words); flow != program.None {
+		if u.learns(flow) && likely(h, flow) < max(least, alarmNamed) {
 			return program.None
 		}
 		return flow
 	}
-	if first(u.unkept, said) != program.None {
+	if first(u.unkept, s, h.words) != program.None {
 		return program.None // "công an đánh tôi": told about, in the flow that is made for it
 	}
-	return u.alike(h, sign.danger, against)
+	return u.alike(h, sign.danger, least)
 }
 
-// alike returns the khẩn cấp flow whose sentences a message without any phrase is like.
-func (u *Understander) alike(h heard, danger, against bool) int {
+// alike returns the khẩn cấp flow whose sentences a message without any phrase is like, at least so much.
+func (u *Understander) alike(h heard, danger bool, least float64) int {
 	need := alarmLikely
 	switch {
 	case len(h.words) < fewest:
 		return program.None
-	case against, !danger && len(h.words) < 2*fewest:
+	case !danger && len(h.words) < 2*fewest:
 		need = alarmDenied
 	case !danger:
 		need = alarmUnnamed
 	}
 	for _, w := range u.emergency {
-		if u.likely(h, w.flow) >= need {
+		if likely(h, w.flow) >= max(need, least) {
 			return w.flow
 		}
 	}
@@ -78,7 +90,7 @@ func (u *Understander) alike(h heard, danger, against bool) int {
 // learns reports whether a flow has sentences enough to be a class of the model.
 func (u *Understander) learns(flow int) bool { return len(u.program.Flows[flow].Examples) >= taught }
 
-func (u *Understander) likely(h heard, flow int) float64 {
+func likely(h heard, flow int) float64 {
 	for _, s := range h.ranked {
 		if s.Flow == flow {
 			return s.Value
@@ -91,17 +103,19 @@ func (u *Understander) likely(h heard, flow int) float64 {
 type signals struct {
 	danger    bool
 	now, over bool // it happens now; it is over, goes on for long, or is only asked about
-	paper     bool // it is about papers, whatever else is said
+	never     bool // it is about papers, or thanks for help, whatever else is said
 }
 
-func (s signals) against() bool { return s.paper || s.over && !s.now }
+// against reports whether the words speak against an emergency.
+func (s signals) against() bool { return s.never || s.over && !s.now }
 
 func (u *Understander) signs(words []token) signals {
 	var s signals
 	for i := range words {
-		for _, f := range u.lexicon.times.byFirst[words[i].word] {
-			if stands(words, i, f.words, accents.fits) {
-				s.note(f.name)
+		list := u.lexicon.times.under(words[i].id)
+		for k := range list {
+			if stands(words, i, list[k].words, accents.fits) {
+				s.note(u.lexicon.names[list[k].name])
 			}
 		}
 	}
@@ -114,18 +128,9 @@ func (s *signals) note(name string) {
 		s.danger = true
 	case "now":
 		s.now = true
-	case "paper":
-		s.paper = true
+	case "paper", "thanks":
+		s.never = true
 	default:
 		s.over = true
 	}
-}
-
-// messageOf is what the phrases of a flow are looked up in.
-func messageOf(words []token) message {
-	m := message{folded: make([]string, len(words)), words: make([]accents, len(words))}
-	for i, t := range words {
-		m.folded[i], m.words[i] = t.word, t.accents
-	}
-	return m
 }

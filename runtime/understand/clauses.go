@@ -11,10 +11,18 @@ import (
 // of testdata/sentences.tsv.
 const clearly = 0.70
 
-// joints are the words that join two requests; between the words of or the person asks which of two it is.
+// plainly is how likely it must be in a part that asks, for the part to count although the message as a whole hardly tells it.
+const plainly = 0.90
+
+// joints are the words that join two requests; between the words of or the person asks which of two it is. After "rồi" and "còn"
+// a request begins only where none of the words of goesOn follows ("chết rồi thì", "còn lại").
 var (
-	joints = set("voi va roi con san tien dong them")
-	or     = set("hay hoac")
+	joints  = ids("voi va san tien dong them roi con")
+	maybe   = ids("roi con")
+	goesOn  = ids("thi ma gio nay nen nhung bi chua do a ha nhe khong lai han nho be trai gai dau re em toi chau nuoi moi chu")
+	either  = ids("hay hoac")
+	asking  = ids("muon can xin hoi sao dau gi nao may nhieu lam doi dat nho dinh tinh phai khai dang nop giup chi duoc")
+	closers = ids("khong hong ko")
 )
 
 // clause is a part of a message, and whether it follows "hay".
@@ -23,58 +31,80 @@ type clause struct {
 	or    bool
 }
 
-// clauses splits a message at its punctuation and at words that join.
-func (u *Understander) clauses(text string) []clause {
-	var out []clause
+// asks reports whether the words of a part want something: what is only told is no request.
+func (c clause) asks() bool {
+	for i := range c.words {
+		t := &c.words[i]
+		if t.isOneOf(asking) || i >= len(c.words)-2 && t.isOneOf(closers) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauses calls each with the parts of a message between its punctuation and the words that join.
+func (u *Understander) clauses(s *scratch, text string, each func(clause)) {
 	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",.;?!\n", r) }) {
-		c := clause{}
-		for _, t := range u.lexicon.normal(piece, u.knows) {
-			if joints[t.word] || or[t.word] {
-				out = append(out, c)
-				c = clause{or: or[t.word]}
+		words, c, from := u.normal(s, piece), clause{}, 0
+		for i := range words {
+			alternative := words[i].isOneOf(either)
+			if !alternative && !joins(words, i) {
 				continue
 			}
-			c.words = append(c.words, t)
+			c.words = words[from:i]
+			each(c)
+			c, from = clause{or: alternative}, i+1
 		}
-		out = append(out, c)
+		c.words = words[from:]
+		each(c)
 	}
-	return slices.DeleteFunc(out, func(c clause) bool { return len(c.words) < 2 })
+}
+
+// joins reports whether a request may begin behind the i-th word.
+func joins(words []token, i int) bool {
+	if !words[i].isOneOf(joints) {
+		return false
+	}
+	return !words[i].isOneOf(maybe) || i+1 < len(words) && !words[i+1].isOneOf(goesOn)
 }
 
 // requests returns the flows that the parts of a message clearly ask for, in the order written, each once; or says that the
-// person asks which of them it is.
-func (u *Understander) requests(text string) (flows []int, or bool) {
-	parts := u.clauses(text)
-	if len(parts) < 2 {
-		return nil, false
-	}
-	for _, c := range parts {
-		flow := u.clear(c.words)
-		if flow == program.None || slices.Contains(flows, flow) {
-			continue
+// person asks which of them it is. heard says how likely a flow is in the message as a whole.
+func (u *Understander) requests(s *scratch, text string, heard func(flow int) float64) (flows []int, or bool) {
+	least, faint := audible(s.words)
+	choice := slices.ContainsFunc(s.words, func(t token) bool { return t.isOneOf(either) })
+	u.clauses(s, text, func(c clause) {
+		if len(c.words) < 2 {
+			return
 		}
-		or = or || c.or && len(flows) > 0
-		flows = append(flows, flow)
-	}
+		flow, likely := u.clear(s, c.words)
+		if flow == program.None || slices.Contains(flows, flow) {
+			return
+		}
+		which := c.or && len(flows) > 0
+		whole := heard(flow)
+		if which || (choice || c.asks()) && (whole >= least || likely >= plainly && whole >= faint) {
+			or = or || which
+			flows = append(flows, flow)
+		}
+	})
 	return flows, or
 }
 
-// clear returns the flow that words clearly ask for, if they are a request at all.
-func (u *Understander) clear(words []token) int {
-	if flows := u.exact[spell(words)]; len(flows) == 1 && !u.outside(flows[0]) && !u.small(flows[0]) {
-		return flows[0]
+// clear returns the flow that words clearly ask for, if they are a request at all, and how likely that is.
+func (u *Understander) clear(s *scratch, words []token) (flow int, likely float64) {
+	if flows := u.exact.of(words); len(flows) == 1 && !u.outside(flows[0]) && !u.small(flows[0]) {
+		return flows[0], 1
 	}
-	best := u.calm(u.rank(u.lexicon.content(words)))[0]
+	s.part = u.rank(s, words, s.part)
+	best := u.calm(s.part)[0]
 	if best.Value < clearly || u.outside(best.Flow) || u.small(best.Flow) {
-		return program.None
+		return program.None, 0
 	}
-	return best.Flow
+	return best.Flow, best.Value
 }
 
-// small reports whether a flow is what people say around a request: greeting, thanks, the way to a person.
+// small reports whether a flow is what people say around a request: a greeting, the way to a person.
 func (u *Understander) small(flow int) bool {
-	return flow == u.program.OnFollow || flow == u.program.Fallback || slices.Contains(smallTalk, u.program.Flows[flow].Name)
+	return flow == u.program.OnFollow || flow == u.program.Fallback || u.program.Flows[flow].Name == "chao_hoi"
 }
-
-// smallTalk are the flows, by their customary names, that are never a second request.
-var smallTalk = []string{"chao_hoi", "cam_on", "dung_lai"}

@@ -1,89 +1,67 @@
 package understand
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // kind says where a feature comes from; each kind has a weight of its own.
 type kind byte
 
 const (
-	aWord    kind = 'w' // a word without accents
-	aPair    kind = 'p' // two neighbours
-	aSkip    kind = 'k' // two words with one between them
-	aSound   kind = 's' // two neighbours as they sound
-	aGram    kind = 'g' // letters in a row
-	anAccent kind = 'a' // a word with its accents
-	aConcept kind = 'c' // what words are about
-	aBoth    kind = 'b' // two concepts in one message
-	aTime    kind = 't' // when it happens
+	aWord    kind = iota // a word without accents
+	aPair                // two neighbours
+	aSkip                // two words with one between them
+	aSound               // two neighbours as they sound
+	aGram                // three letters in a row
+	anAccent             // a word with its accents
+	aConcept             // what words are about
+	aBoth                // two concepts in one message
+	aTime                // when it happens
+	kinds
 )
 
-// feature is one thing a message says: its kind and the one or two parts it is made of.
+// feature is one thing a message says: its kind and its hash; for people, the words or the names it is made of.
 type feature struct {
 	kind kind
-	a, b string
+	hash uint64
+	a, b int32 // places of words, names of the lexicon, or three letters
 }
 
-// hash is FNV-1a over the feature.
-func (f feature) hash() uint64 {
-	h := uint64(14695981039346656037)
-	h = (h ^ uint64(f.kind)) * 1099511628211
-	for i := range len(f.a) {
-		h = (h ^ uint64(f.a[i])) * 1099511628211
-	}
-	h = (h ^ '|') * 1099511628211
-	for i := range len(f.b) {
-		h = (h ^ uint64(f.b[i])) * 1099511628211
-	}
-	return h
+func (k kind) feature(x, y uint64, a, b int) feature {
+	return feature{k, joined(uint64(k)+2, x, y), int32(a), int32(b)}
 }
 
 // features calls each with everything the words say.
 func (l *lexicon) features(text []token, each func(feature)) {
-	for i, t := range text {
-		if !l.stops[t.word] {
-			each(feature{kind: aWord, a: t.word})
-			grams(t.sound, each)
+	for i := range text {
+		t := &text[i]
+		if !l.stops.has(t.id) {
+			each(aWord.feature(t.id, 0, i, -1))
+			grams(t.word, each)
 		}
-		if t.accents.marked() {
-			each(feature{kind: anAccent, a: t.word, b: t.accents.String()})
+		if t.accents != 0 {
+			each(anAccent.feature(t.id, uint64(t.accents), i, -1))
 		}
 		if i > 0 {
-			each(feature{aPair, text[i-1].word, t.word})
-			each(feature{aSound, text[i-1].sound, t.sound})
+			each(aPair.feature(text[i-1].id, t.id, i-1, i))
+			each(aSound.feature(text[i-1].sound, t.sound, i-1, i))
 		}
 		if i > 1 {
-			each(feature{aSkip, text[i-2].word, t.word})
+			each(aSkip.feature(text[i-2].id, t.id, i-2, i))
 		}
 	}
 	l.about(text, each)
 	l.when(text, each)
 }
 
-// when gives the times that the words name. What is dangerous is left to the other features: it decides nothing by itself.
-func (l *lexicon) when(text []token, each func(feature)) {
-	var said [4]string
-	names := said[:0]
-	for i := range text {
-		for _, f := range l.times.byFirst[text[i].word] {
-			if f.name == "danger" || len(names) == cap(names) || slices.Contains(names, f.name) || !stands(text, i, f.words, accents.fits) {
-				continue
-			}
-			names = append(names, f.name)
-			each(feature{kind: aTime, a: f.name})
-		}
-	}
-}
-
-// grams gives the runs of three letters of a word.
-func grams(w string, each func(feature)) {
+// grams gives the runs of three letters of how a word sounds.
+func grams(word string, each func(feature)) {
+	var buf [soundLen]byte
+	w := appendSound(buf[:0], word)
 	if len(w) < 4 {
 		return
 	}
 	for i := 0; i+3 <= len(w); i++ {
-		each(feature{kind: aGram, a: w[i : i+3]})
+		letters := int(w[i])<<16 | int(w[i+1])<<8 | int(w[i+2])
+		each(aGram.feature(uint64(letters), 0, letters, -1))
 	}
 }
 
@@ -92,43 +70,76 @@ const maxConcepts = 16
 
 // about gives the concepts of the words, each once, and their pairs.
 func (l *lexicon) about(text []token, each func(feature)) {
-	var buf [maxConcepts]string
+	var buf [maxConcepts]int32
 	found := buf[:0]
 	for i := range text {
 		found = l.conceptsAt(text, i, found)
 	}
 	for i, a := range found {
-		each(feature{kind: aConcept, a: a})
+		each(aConcept.feature(uint64(a), 0, int(a), -1))
 		for _, b := range found[:i] {
-			each(feature{aBoth, min(a, b), max(a, b)})
+			each(aBoth.feature(uint64(min(a, b)), uint64(max(a, b)), int(min(a, b)), int(max(a, b))))
 		}
 	}
 }
 
 // conceptsAt adds the concepts of all phrases that stand at i.
-func (l *lexicon) conceptsAt(text []token, i int, found []string) []string {
-	for _, f := range l.concepts.byFirst[text[i].sound] {
-		if len(found) < maxConcepts && !slices.Contains(found, f.name) && sounds(text, i, f) {
+func (l *lexicon) conceptsAt(text []token, i int, found []int32) []int32 {
+	list := l.concepts.under(text[i].sound)
+	for k := range list {
+		f := &list[k]
+		if len(found) < maxConcepts && sounds(text, i, f.words) && !slices.Contains(found, f.name) {
 			found = append(found, f.name)
 		}
 	}
 	return found
 }
 
-// sounds reports whether the words of f stand in text from i on as they sound, with no accent that contradicts them.
-func sounds(text []token, i int, f phrase) bool {
-	if i+len(f.as) > len(text) {
+// sounds reports whether words stand in text from i on as they sound, with no accent that contradicts them.
+func sounds(text []token, i int, words []token) bool {
+	if i+len(words) > len(text) {
 		return false
 	}
-	for j, w := range f.as {
-		if text[i+j].sound != w.sound || !text[i+j].accents.fits(w.accents) {
+	for j := range words {
+		if t := &text[i+j]; t.sound != words[j].sound || !t.accents.fits(words[j].accents) {
 			return false
 		}
 	}
 	return true
 }
 
-// String names a feature for people.
-func (f feature) String() string {
-	return strings.TrimSpace(f.a + " " + f.b)
+// maxTimes is how many names of lexicon/alarm.tsv are told apart in a message.
+const maxTimes = 4
+
+// when gives the times that the words name. What is dangerous is left to the other features: it decides nothing by itself.
+func (l *lexicon) when(text []token, each func(feature)) {
+	var buf [maxTimes]int32
+	said := buf[:0]
+	for i := range text {
+		list := l.times.under(text[i].id)
+		for k := range list {
+			f := &list[k]
+			if l.names[f.name] == "danger" || len(said) == maxTimes || slices.Contains(said, f.name) || !stands(text, i, f.words, accents.fits) {
+				continue
+			}
+			said = append(said, f.name)
+			each(aTime.feature(uint64(f.name), 0, int(f.name), -1))
+		}
+	}
+}
+
+// spoken names a feature of a text for people.
+func (l *lexicon) spoken(text []token, f feature) string {
+	switch f.kind {
+	case aConcept, aTime:
+		return l.names[f.a]
+	case aBoth:
+		return l.names[f.a] + " " + l.names[f.b]
+	case aGram:
+		return string([]byte{byte(f.a >> 16), byte(f.a >> 8), byte(f.a)})
+	}
+	if f.b < 0 {
+		return text[f.a].word
+	}
+	return text[f.a].word + " " + text[f.b].word
 }

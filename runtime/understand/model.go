@@ -2,36 +2,31 @@ package understand
 
 import "math"
 
-// tuning is what was chosen by measurement on the tuning part of testdata/sentences.tsv.
+// tuning is what was chosen by measurement on the tuning parts of testdata.
 type tuning struct {
-	weight map[kind]float64 // of a kind of feature
-	rounds int              // over all sentences
-	rate   float64          // of learning, in the first round
-	decay  float64          // of every weight, each round
+	weight  [kinds]float32 // of a kind of feature
+	rounds  int            // over all sentences
+	rate    float32        // of learning, in the first round
+	decay   float32        // of every weight, each round
+	doubt   float32        // how much every message is taken to say that is not understood
+	ignored float32        // how wrong a class may be without being corrected
 }
 
 func defaults() tuning {
-	return tuning{
-		weight: map[kind]float64{aWord: 1, aPair: 1, aSkip: 0.5, aSound: 0.7, aGram: 0.3, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1},
-		rounds: 12, rate: 6, decay: 0.005,
-	}
+	t := tuning{rounds: 6, rate: 6, decay: 0.005, ignored: 0.002, doubt: 20}
+	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSkip: 0.5, aSound: 0.7, aGram: 0.3, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
+	return t
 }
 
 // model is a multinomial logistic regression over the features of a message: for every feature a weight for every class.
 type model struct {
-	rows    map[uint64]int32
-	rarity  []float32 // by row
+	rows    table
+	share   []float32 // by row: how much the feature counts
 	weights []float32 // row after row
 	bias    []float32
 	classes int
-	kinds   [256]float32
-}
-
-// example is one sentence to learn: the rows of its features with their shares, and its class.
-type example struct {
-	features []share
-	class    int
-	count    float32
+	strange float32 // how much a word counts that no sentence ever said
+	doubt   float32 // and what is added to every message, so that little said decides little
 }
 
 // share is how much of a message one feature is.
@@ -40,95 +35,97 @@ type share struct {
 	value float32
 }
 
-// vector gathers the shares of one message; unknown is what no sentence ever said.
-type vector struct {
-	shares  []share
-	unknown float32
+// lesson is one sentence to learn: its shares and its class.
+type lesson struct {
+	shares []share
+	class  int
 }
 
 // newModel counts the features of every text and learns.
 func newModel(t tuning, l *lexicon, texts [][]token, classes []int, n int) *model {
-	m := &model{rows: map[uint64]int32{}, classes: n}
-	for k, w := range t.weight {
-		m.kinds[k] = float32(w)
-	}
-	var counts []float32
-	for _, text := range texts {
-		seen := map[int32]bool{}
+	m := &model{classes: n, doubt: t.doubt}
+	counts, features := m.count(l, texts)
+	m.weigh(t, counts, features, len(texts))
+	m.learn(t, m.lessons(l, texts, classes))
+	return m
+}
+
+// count numbers the features of all texts, and says in how many each stands and of what kind it is.
+func (m *model) count(l *lexicon, texts [][]token) (counts []float32, of []kind) {
+	var last []int // text a feature was counted for
+	for i, text := range texts {
 		l.features(text, func(f feature) {
-			row, known := m.rows[f.hash()]
+			row, known := m.rows.get(f.hash)
 			if !known {
 				row = int32(len(counts))
-				m.rows[f.hash()] = row
-				counts = append(counts, 0)
+				m.rows.put(f.hash, row)
+				counts, of, last = append(counts, 0), append(of, f.kind), append(last, -1)
 			}
-			if !seen[row] {
-				seen[row] = true
+			if last[row] != i {
+				last[row] = i
 				counts[row]++
 			}
 		})
 	}
-	m.weigh(counts, len(texts))
-	m.learn(t, m.examples(l, texts, classes))
-	return m
+	return counts, of
 }
 
-func (m *model) weigh(counts []float32, texts int) {
-	m.rarity = make([]float32, len(counts))
+func (m *model) weigh(t tuning, counts []float32, of []kind, texts int) {
+	m.share = make([]float32, len(counts))
 	for i, c := range counts {
-		m.rarity[i] = float32(math.Log(1 + float64(texts)/float64(c)))
+		m.share[i] = t.weight[of[i]] * float32(math.Log(1+float64(texts)/float64(c)))
 	}
 	m.weights = make([]float32, len(counts)*m.classes)
 	m.bias = make([]float32, m.classes)
+	rare := float32(math.Log(1 + float64(len(counts))/20))
+	m.strange = 0.25 * rare * rare
 }
 
-func (m *model) examples(l *lexicon, texts [][]token, classes []int) []example {
-	out := make([]example, len(texts))
+func (m *model) lessons(l *lexicon, texts [][]token, classes []int) []lesson {
+	out := make([]lesson, len(texts))
+	var all []share
 	for i, text := range texts {
-		v := m.read(l, text, nil)
-		out[i] = example{features: v.shares, class: classes[i], count: 1}
+		from := len(all)
+		all = m.read(l, text, all)
+		out[i] = lesson{all[from:len(all):len(all)], classes[i]}
 	}
 	return out
 }
 
-// read returns the shares of a text, of length one together with half of what is unknown.
-func (m *model) read(l *lexicon, text []token, buf []share) vector {
-	v := vector{shares: buf[:0]}
-	sum := float32(0)
-	rare := float32(math.Log(1 + float64(len(m.rarity))/20))
+// read appends the shares of a text, of length one together with what is unknown.
+func (m *model) read(l *lexicon, text []token, out []share) []share {
+	from, sum := len(out), m.doubt
 	l.features(text, func(f feature) {
-		row, known := m.rows[f.hash()]
-		if !known {
-			if f.kind == aWord {
-				v.unknown += 0.25 * rare * rare
-			}
-			return
+		row, known := m.rows.get(f.hash)
+		switch {
+		case known:
+			x := m.share[row]
+			sum += x * x
+			out = append(out, share{row, x})
+		case f.kind == aWord:
+			sum += m.strange
 		}
-		x := m.kinds[f.kind] * m.rarity[row]
-		sum += x * x
-		v.shares = append(v.shares, share{row, x})
 	})
-	if sum == 0 {
-		return v
+	if sum > 0 {
+		norm := float32(1 / math.Sqrt(float64(sum)))
+		for i := range out[from:] {
+			out[from+i].value *= norm
+		}
 	}
-	norm := float32(1 / math.Sqrt(float64(sum+v.unknown)))
-	for i := range v.shares {
-		v.shares[i].value *= norm
-	}
-	return v
+	return out
 }
 
-// learn goes over the examples in an order that is mixed but always the same.
-func (m *model) learn(t tuning, all []example) {
+// learn goes over the lessons in an order that is mixed but always the same.
+func (m *model) learn(t tuning, all []lesson) {
 	scores := make([]float32, m.classes)
 	n := len(all)
 	step := stride(n)
 	for r := range t.rounds {
-		rate := float32(t.rate / (1 + 0.3*float64(r)))
+		rate := t.rate / (1 + 0.3*float32(r))
 		for i, at := 0, r%max(n, 1); i < n; i, at = i+1, (at+step)%n {
-			m.step(&all[at], rate, scores)
+			m.step(t, &all[at], rate, scores)
 		}
-		shrink := float32(1 - t.decay)
+		shrink := 1 - t.decay
 		for i := range m.weights {
 			m.weights[i] *= shrink
 		}
@@ -152,27 +149,28 @@ func gcd(a, b int) int {
 	return a
 }
 
-func (m *model) step(e *example, rate float32, scores []float32) {
-	m.score(e.features, scores)
+// step corrects the weights by one lesson.
+func (m *model) step(t tuning, e *lesson, rate float32, scores []float32) {
+	m.score(e.shares, scores)
 	soften(scores)
 	scores[e.class]--
-	for _, f := range e.features {
-		row := m.weights[int(f.row)*m.classes:][:m.classes]
-		by := rate * f.value * e.count
-		for c, s := range scores {
-			row[c] -= by * s
-		}
-	}
 	for c, s := range scores {
 		m.bias[c] -= 0.05 * rate * s
+		if s < t.ignored && s > -t.ignored {
+			continue
+		}
+		by := rate * s
+		for _, f := range e.shares {
+			m.weights[int(f.row)*m.classes+c] -= by * f.value
+		}
 	}
 }
 
 // score adds up the weights for every class.
-func (m *model) score(features []share, scores []float32) {
+func (m *model) score(shares []share, scores []float32) {
 	copy(scores, m.bias)
-	for _, f := range features {
-		row := m.weights[int(f.row)*m.classes:][:m.classes]
+	for _, f := range shares {
+		row := m.weights[int(f.row)*m.classes:][:len(scores)]
 		for c, w := range row {
 			scores[c] += f.value * w
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"hoithoai/dsl/fold"
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
 )
@@ -36,7 +35,8 @@ type Score struct {
 }
 
 // Verdict is what a message asks for. Flow is the likeliest even where that is unsure; where the outcome is none it is
-// program.None or the flow OutOfScope. Candidates are the likeliest flows, best first, three at most, without OutOfScope.
+// program.None, OutOfScope or a flow that answers thanks and goodbyes. Candidates are the likeliest flows, best first, three at
+// most, without those.
 type Verdict struct {
 	Outcome    Outcome
 	Flow       int
@@ -47,79 +47,101 @@ type Verdict struct {
 
 // Rank returns the likelihood of every flow, best first; equal ones in the order of the flows.
 func (u *Understander) Rank(text string) []Score {
-	return u.rank(u.lexicon.content(u.lexicon.normal(text, u.knows)))
+	s := u.scratches.take()
+	defer u.scratches.give(s)
+	return slices.Clone(u.listen(s, text).ranked)
 }
 
-func (u *Understander) rank(words []token) []Score {
-	scores := make([]float32, len(u.classes))
-	v := u.model.read(u.lexicon, words, nil)
-	u.model.score(v.shares, scores)
-	soften(scores)
-	out := make([]Score, 0, len(scores))
-	for c, s := range scores {
-		out = append(out, Score{u.classes[c], float64(s)})
+// rank judges words as a whole; the result stands in out.
+func (u *Understander) rank(s *scratch, words []token, out []Score) []Score {
+	s.content = u.lexicon.content(s.content[:0], words)
+	s.shares = u.model.read(u.lexicon, s.content, s.shares[:0])
+	s.scores = append(s.scores[:0], u.model.bias...)
+	u.model.score(s.shares, s.scores)
+	soften(s.scores)
+	out = out[:0]
+	for c, v := range s.scores {
+		out = append(out, Score{u.classes[c], float64(v)})
 	}
-	slices.SortStableFunc(out, func(a, b Score) int { return cmp.Compare(b.Value, a.Value) })
+	slices.SortStableFunc(out, byValue)
 	return out
 }
 
+func byValue(a, b Score) int { return cmp.Compare(b.Value, a.Value) }
+
 // Judge says what text asks for.
 func (u *Understander) Judge(text string) Verdict {
-	h := u.listen(text)
-	if flow := u.alarm(h); flow != program.None {
+	s := u.scratches.take()
+	defer u.scratches.give(s)
+	h := u.listen(s, text)
+	if flow := u.alarm(s, h); flow != program.None {
 		return Verdict{Outcome: IsSure, Flow: flow, Score: 1, Candidates: []Score{{flow, 1}}}
 	}
-	if flows := u.sentence(text, h.words); len(flows) > 0 {
+	if flows := u.sentence(h); len(flows) > 0 {
 		return u.judgeExact(flows)
 	}
 	ranked := u.calm(h.ranked)
 	v := u.judge(ranked)
 	if u.maybeSeveral(h.words, ranked) {
-		u.several(text, ranked, &v)
+		u.several(s, text, ranked, &v)
 	}
 	return v
 }
 
 // sentence returns the flows of which a message is a sentence, as it was written or as it was read.
-func (u *Understander) sentence(text string, words []token) []int {
-	if flows := u.exact[fold.Key(text)]; len(flows) > 0 {
+func (u *Understander) sentence(h heard) []int {
+	if flows := u.exact.of(h.raw); len(flows) > 0 {
 		return flows
 	}
-	return u.exact[spell(words)]
+	return u.exact.of(h.words)
 }
+
+// audible is how likely a second request must be in a message as a whole, beside the first, and faint, how likely where a part
+// asks for it plainly: a part taken alone may mean anything. In a story, which tells much that is not asked, it must be clearer.
+func audible(words []token) (least, faint float64) {
+	if len(words) > storyWords {
+		return 0.25, 0.25
+	}
+	return 0.04, 0
+}
+
+// storyWords is how many words a message has at most that only asks.
+const storyWords = 32
 
 // maybeSeveral reports whether looking at the parts of a message can change anything: a second flow is audible, or the person
 // asks which of two it is.
 func (u *Understander) maybeSeveral(words []token, ranked []Score) bool {
+	_, faint := audible(words)
 	heard := 0
 	for _, s := range ranked {
-		if s.Value >= audible && !u.outside(s.Flow) {
-			heard++
-		}
+		heard += oneIf(s.Value >= faint && !u.outside(s.Flow))
 	}
-	return heard > 1 || heard == 1 && slices.ContainsFunc(words, func(t token) bool { return or[t.word] })
+	return heard > 1 || heard == 1 && slices.ContainsFunc(words, func(t token) bool { return t.isOneOf(either) })
 }
 
-// audible is how likely a second request must be in the message as a whole: a part taken alone may mean anything.
-const audible = 0.015
+func oneIf(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
 
 // several looks whether a message asks for more than one thing.
-func (u *Understander) several(text string, ranked []Score, v *Verdict) {
-	flows, or := u.requests(text)
-	flows = slices.DeleteFunc(flows, func(f int) bool {
-		return !or && !slices.ContainsFunc(ranked, func(s Score) bool { return s.Flow == f && s.Value >= audible })
+func (u *Understander) several(s *scratch, text string, ranked []Score, v *Verdict) {
+	flows, or := u.requests(s, text, func(flow int) float64 {
+		i := slices.IndexFunc(ranked, func(s Score) bool { return s.Flow == flow })
+		return ranked[i].Value
 	})
 	switch {
 	case len(flows) < 2:
+		return
 	case or:
 		v.Outcome = IsUnsure
 	default:
-		v.Outcome, v.Flow, v.Then = IsSure, flows[0], flows[1:min(len(flows), 2)]
+		v.Outcome, v.Then = IsSure, flows[1:2:2]
 	}
-	if len(flows) > 1 {
-		v.Candidates = ahead(flows, v.Candidates)
-		v.Flow, v.Score = v.Candidates[0].Flow, v.Candidates[0].Value
-	}
+	v.Candidates = ahead(flows, v.Candidates)
+	v.Flow, v.Score = v.Candidates[0].Flow, v.Candidates[0].Value
 }
 
 // ahead puts flows before the other candidates.
@@ -142,16 +164,15 @@ func ahead(flows []int, candidates []Score) []Score {
 
 // calm leaves out the khẩn cấp flows, which nobody enters by likeness, and shares their part among the others.
 func (u *Understander) calm(ranked []Score) []Score {
-	out, left := make([]Score, 0, len(ranked)), 1.0
+	out, sum := ranked[:0], 1e-9
 	for _, s := range ranked {
-		if s.Flow != program.None && u.program.Flows[s.Flow].Emergency {
-			left -= s.Value
-			continue
+		if s.Flow == program.None || !u.program.Flows[s.Flow].Emergency {
+			out = append(out, s)
+			sum += s.Value
 		}
-		out = append(out, s)
 	}
 	for i := range out {
-		out[i].Value /= max(left, 1e-9)
+		out[i].Value /= sum
 	}
 	return out
 }
@@ -173,24 +194,43 @@ func (u *Understander) judgeExact(flows []int) Verdict {
 	return v
 }
 
+// judge decides by the likelihoods. What is nothing for the bundle, because others do it or nobody asked for anything, counts
+// as one.
 func (u *Understander) judge(ranked []Score) Verdict {
-	best := ranked[0]
-	v := Verdict{Outcome: IsNone, Flow: best.Flow, Score: best.Value, Candidates: u.candidates(ranked)}
-	if u.outside(best.Flow) {
-		if len(v.Candidates) > 0 && v.Candidates[0].Value >= Maybe && best.Value < Sure {
-			v.Outcome, v.Flow, v.Score = IsUnsure, v.Candidates[0].Flow, v.Candidates[0].Value
-		}
+	v := Verdict{Outcome: IsNone, Flow: program.None, Candidates: u.candidates(ranked)}
+	outside := u.aside(ranked, &v)
+	if len(v.Candidates) == 0 {
 		return v
 	}
+	best, next := v.Candidates[0], outside
+	if len(v.Candidates) > 1 {
+		next = max(next, v.Candidates[1].Value)
+	}
 	switch {
-	case best.Value >= Sure && best.Value-ranked[1].Value >= Margin:
+	case best.Value >= Sure && best.Value-next >= Margin:
 		v.Outcome = IsSure
-	case best.Value >= Maybe:
+	case best.Value >= Maybe && best.Value >= outside:
 		v.Outcome = IsUnsure
 	default:
-		v.Flow, v.Score = program.None, best.Value
+		return v
 	}
+	v.Flow, v.Score = best.Flow, best.Value
 	return v
+}
+
+// aside returns how likely a message is nothing for the bundle, and notes which flow answers that.
+func (u *Understander) aside(ranked []Score, v *Verdict) float64 {
+	sum := 0.0
+	for _, s := range ranked {
+		if !u.outside(s.Flow) {
+			continue
+		}
+		sum += s.Value
+		if s.Value > v.Score {
+			v.Score, v.Flow = s.Value, s.Flow
+		}
+	}
+	return sum
 }
 
 // candidates are the best flows that residents can be offered.
@@ -206,10 +246,13 @@ func (u *Understander) candidates(ranked []Score) []Score {
 
 // outside reports whether a class is nothing the bundle does.
 func (u *Understander) outside(flow int) bool {
-	return flow == program.None || u.program.Flows[flow].Name == OutOfScope
+	return flow == program.None || u.program.Flows[flow].Name == OutOfScope || slices.Contains(closing, u.program.Flows[flow].Name)
 }
 
-// match turns a verdict into what the engine does. Being surely out of scope leads to the flow that answers that.
+// closing are the flows, by their customary names, that answer words which ask for nothing: they are entered, but never offered.
+var closing = []string{"cam_on", "dung_lai"}
+
+// match turns a verdict into what the engine does. Being surely nothing for the bundle leads to the flow that answers that.
 func (u *Understander) match(v Verdict) engine.Match {
 	m := engine.Match{Flow: v.Flow, Then: v.Then, Sure: v.Outcome == IsSure || v.Outcome == IsNone && v.Flow != program.None && v.Score >= Sure}
 	if m.Sure {

@@ -19,8 +19,9 @@ import (
 // mistakes prints every sentence of the tuning part that went wrong; those held out are never printed.
 var mistakes = flag.Bool("mistakes", false, "print what went wrong in the tuning part")
 
-// asked is one sentence of testdata/sentences.tsv.
+// asked is one sentence of testdata/*.tsv.
 type asked struct {
+	set   string // the file
 	flows []string
 	style string
 	text  string
@@ -35,7 +36,17 @@ func (a asked) heldOut() bool {
 
 func sentences(t testing.TB) []asked {
 	t.Helper()
-	text, err := os.ReadFile("testdata/sentences.tsv")
+	var out []asked
+	for _, set := range []string{"sentences", "unseen"} {
+		out = append(out, sentencesOf(t, set)...)
+	}
+	return out
+}
+
+// sentencesOf reads one set.
+func sentencesOf(t testing.TB, set string) []asked {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + set + ".tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,9 +57,9 @@ func sentences(t testing.TB) []asked {
 		}
 		f := strings.Split(line, "\t")
 		if len(f) != 3 {
-			t.Fatalf("sentences.tsv: %q has no three fields", line)
+			t.Fatalf("%s: %q has no three fields", set, line)
 		}
-		out = append(out, asked{strings.Split(f[0], "|"), f[1], f[2]})
+		out = append(out, asked{set, strings.Split(f[0], "|"), f[1], f[2]})
 	}
 	return out
 }
@@ -88,7 +99,8 @@ func newReport() *report {
 // add judges one sentence and reports whether its best flow is right.
 func (r *report) add(u *understand.Understander, p *program.Program, a asked) (string, bool) {
 	v := u.Judge(a.text)
-	got, three := name(p, v.Flow), []string{name(p, v.Flow)}
+	got := verdictName(p, v)
+	three := []string{got}
 	for _, c := range v.Candidates {
 		three = append(three, name(p, c.Flow))
 	}
@@ -147,6 +159,13 @@ func name(p *program.Program, flow int) string {
 	return p.Flows[flow].Name
 }
 
+func verdictName(p *program.Program, v understand.Verdict) string {
+	if v.Outcome == understand.IsNone {
+		return "none"
+	}
+	return name(p, v.Flow)
+}
+
 func (r *report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-18s %s\n", "all", r.total)
@@ -168,21 +187,30 @@ func TestTable(t *testing.T) {
 	t.Parallel()
 	p := real(t)
 	u := understand.New(p)
-	tuned, held := newReport(), newReport()
+	tuned, held := map[string]*report{}, map[string]*report{}
 	for _, a := range sentences(t) {
 		if a.heldOut() {
-			held.add(u, p, a)
+			reportOf(held, a.set).add(u, p, a)
 			continue
 		}
 		if v := u.Judge(a.text); *mistakes && (len(v.Then) > 0) != (a.style == "hai") {
 			t.Logf("requests of %v: %v %d: %s", a.flows, name(p, v.Flow), v.Then, a.text)
 		}
-		if got, right := tuned.add(u, p, a); !right && *mistakes {
+		if got, right := reportOf(tuned, a.set).add(u, p, a); !right && *mistakes {
 			t.Logf("%v not %s: %s", a.flows, got, a.text)
 			e := u.Explain(a.text)
 			t.Logf("    %s %v %v %.5v", e.Read, e.Phrase, e.Denied, e.Reasons[:min(10, len(e.Reasons))])
 		}
 	}
-	t.Logf("tuning part\n%s", tuned)
-	t.Logf("held-out part\n%s", held)
+	for _, set := range slices.Sorted(maps.Keys(tuned)) {
+		t.Logf("%s, tuning part\n%s", set, tuned[set])
+		t.Logf("%s, held-out part\n%s", set, held[set])
+	}
+}
+
+func reportOf(m map[string]*report, set string) *report {
+	if m[set] == nil {
+		m[set] = newReport()
+	}
+	return m[set]
 }

@@ -1,110 +1,256 @@
 package understand
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
 
-// token is one word of a message: folded, with the accents that were written, and how it sounds.
+	"golang.org/x/text/unicode/norm"
+
+	"hoithoai/dsl/fold"
+)
+
+// token is one word of a message: folded, with the accents that were written, and how it sounds. A word that was taken out has
+// the id 0.
 type token struct {
 	word    string
+	id      uint64 // hash of word
+	sound   uint64 // hash of how it sounds
 	accents accents
-	sound   string
+}
+
+func tokenOf(word string, a accents) token {
+	var buf [soundLen]byte
+	return token{word, hashOf(word), hashOf(appendSound(buf[:0], word)), a}
 }
 
 // tokens reads text as it stands.
-func tokens(text string) []token {
-	m := read(text)
-	out := make([]token, len(m.folded))
-	for i, w := range m.folded {
-		out[i] = token{word: w, sound: sound(w)}
-		if m.words != nil {
-			out[i].accents = m.words[i]
+func tokens(text string) []token { return appendTokens(nil, text) }
+
+// appendTokens appends the words of text. Where symbols fold into words of their own, accents are not looked at.
+func appendTokens(out []token, text string) []token {
+	from := len(out)
+	for rest := fold.Key(text); rest != ""; {
+		var word string
+		word, rest, _ = strings.Cut(rest, " ")
+		out = append(out, tokenOf(word, 0))
+	}
+	if !mark(out[from:], text) {
+		for i := from; i < len(out); i++ {
+			out[i].accents = 0
 		}
 	}
 	return out
 }
 
-// maxWords is how many words of a message are looked at: a request stands in the first few hundred, and what a stranger can
-// make the engine do has an end.
-const maxWords = 400
-
-// normal reads text with abbreviations written out and the letters of telex and VNI put together.
-func (l *lexicon) normal(text string, known func(string) bool) []token {
-	raw := tokens(text)
-	if len(raw) > maxWords {
-		raw = raw[:maxWords]
-	}
-	for i := range raw {
-		raw[i] = l.typed(raw[i], known)
-	}
-	return l.written(raw, known)
-}
-
-// typed puts together a word that a keyboard sent in parts.
-func (l *lexicon) typed(t token, known func(string) bool) token {
-	if t.accents.marked() || l.words[t.word] || isSyllable(t.word) || len(l.short.byFirst[t.word]) > 0 || known(t.word) {
-		return t
-	}
-	decode := fromTelex
-	if strings.ContainsAny(t.word, "0123456789") {
-		decode = fromVNI
-	}
-	w, ok := decode(t.word)
-	if !ok {
-		return t
-	}
-	return tokens(w)[0]
-}
-
-// written replaces abbreviations by what they stand for, and takes words apart that were written without a space.
-func (l *lexicon) written(raw []token, known func(string) bool) []token {
-	out := make([]token, 0, len(raw)+8)
-	for i := 0; i < len(raw); {
-		if f, ok := l.short.at(raw, i, accents.is); ok {
-			out = append(out, f.as...)
-			i += len(f.words.folded)
+// mark gives the words their accents as text has them, and reports whether the words of text are these.
+func mark(words []token, text string) bool {
+	at := 0
+	for chunk := range strings.FieldsSeq(text) {
+		if plain := strings.Trim(chunk, ",.?!:;\"'()-"); isWord(plain) {
+			if at == len(words) {
+				return false
+			}
+			words[at].accents = accentsOf(plain)
+			at++
 			continue
 		}
-		out = append(out, l.apart(raw[i], known)...)
-		i++
+		n, ok := markSlowly(words[at:], chunk)
+		if !ok {
+			return false
+		}
+		at += n
 	}
-	return out
+	return at == len(words)
 }
 
-// apart splits a word that is none into two that are: "tamtru", "cancuoc".
-func (l *lexicon) apart(t token, known func(string) bool) []token {
-	w := t.word
-	if len(w) < 5 || l.words[w] || isSyllable(w) || known(w) {
-		return []token{t}
-	}
-	for i := len(w) - 2; i >= 2; i-- {
-		a, b := w[:i], w[i:]
-		if isSyllable(a) && isSyllable(b) && known(a) && known(b) {
-			return []token{{word: a, sound: sound(a)}, {word: b, sound: sound(b)}}
+// isWord reports whether s is letters and digits, which fold into one word.
+func isWord(s string) bool {
+	for _, r := range s {
+		if r >= marksEnd || !unicode.IsLetter(r) && (r < '0' || r > '9') {
+			return false
 		}
 	}
-	return []token{t}
+	return s != ""
 }
 
-// sounds are spellings that many people hear as one: s and x, tr and ch, d, gi, r and v in the South, final n and ng, c and t.
-var (
-	soundsFirst = [...][2]string{{"ngh", "ng"}, {"gi", "z"}, {"tr", "ch"}, {"gh", "g"}, {"qu", "kw"}, {"d", "z"}, {"r", "z"}, {"v", "z"}, {"x", "s"}, {"c", "k"}}
-	soundsLast  = [...][2]string{{"nh", "n"}, {"ng", "n"}, {"ch", "t"}, {"c", "t"}, {"y", "i"}}
+func markSlowly(words []token, chunk string) (n int, ok bool) {
+	n = len(fold.Words(fold.Key(chunk)))
+	if n > len(words) {
+		return n, false
+	}
+	parts := strings.FieldsFunc(chunk, func(r rune) bool { return fold.Key(string(r)) == "" && !unicode.IsMark(r) })
+	if len(parts) != n {
+		return n, true
+	}
+	for i, p := range parts {
+		words[i].accents = accentsOf(p)
+	}
+	return n, true
+}
+
+// accents is what a word carries above its folded letters: three bits for the one tone, wherever it was put ("hòa", "hoà"), then
+// three for every letter's quality: circumflex, breve, horn or stroke. The zero value is a word typed without accents.
+type accents uint64
+
+// Tones, in the order in which the greater wins where somebody wrote two; hỏi and ngã are one, as many write them.
+const (
+	toneGrave accents = 1 + iota
+	toneAcute
+	toneHook
+	toneDot
+	toneMask accents = 7
 )
 
-// sound returns how a folded word sounds, in letters of its own.
-func sound(w string) string {
-	if w == "" || w[0] >= '0' && w[0] <= '9' {
-		return w
+// Qualities of a letter.
+const (
+	withCircumflex accents = 1 + iota
+	withBreve
+	withHorn
+	withStroke
+)
+
+// markedLetters is how many letters of a word have room for a quality.
+const markedLetters = 20
+
+// at is the quality at the n-th letter.
+func (a accents) at(n int) accents {
+	if n < 0 || n >= markedLetters {
+		return 0
 	}
-	for _, s := range soundsFirst {
-		if rest, ok := strings.CutPrefix(w, s[0]); ok && rest != "" && !(s[0] == "c" && rest[0] == 'h') {
-			w = s[1] + rest
-			break
+	return a << (3 + 3*n)
+}
+
+// accentsOf reads the accents of one word.
+func accentsOf(word string) accents {
+	var quality, tone accents
+	letters := 0
+	for _, r := range word {
+		if r < 0x80 || r >= marksEnd {
+			letters++
+			continue
+		}
+		m := above[r]
+		letters += int(m.letter)
+		quality |= m.quality.at(letters - 1)
+		tone = max(tone, m.tone)
+	}
+	return quality | tone
+}
+
+// marksEnd is behind the last letter that Vietnamese composes, ỹ.
+const marksEnd = 0x1EFA
+
+// markup is what one composed letter carries; a combining mark has no letter of its own.
+type markup struct {
+	quality, tone accents
+	letter        byte
+}
+
+// above are the accents of every letter below marksEnd.
+var above = func() (t [marksEnd]markup) {
+	for r := range rune(marksEnd) {
+		t[r] = decompose(r)
+	}
+	return t
+}()
+
+func decompose(r rune) (m markup) {
+	for _, p := range norm.NFD.String(strings.ToLower(string(r))) {
+		if tone, ok := toneOf[p]; ok {
+			m.tone = tone
+			continue
+		}
+		switch p {
+		case circumflex:
+			m.quality = withCircumflex
+		case breve:
+			m.quality = withBreve
+		case horn:
+			m.quality = withHorn
+		case 'đ':
+			m.quality, m.letter = withStroke, m.letter+1
+		default:
+			m.letter++
 		}
 	}
-	for _, s := range soundsLast {
-		if rest, ok := strings.CutSuffix(w, s[0]); ok && rest != "" {
-			return rest + s[1]
+	return m
+}
+
+var toneOf = map[rune]accents{grave: toneGrave, acute: toneAcute, hook: toneHook, tilde: toneHook, dot: toneDot}
+
+// fits reports whether a, as a person typed it, may be the word with accents of: accents may be left out, but those that are
+// written must be its own. So "chay" may be "cháy", and "chạy" may not.
+func (a accents) fits(of accents) bool {
+	if a&toneMask != 0 && a&toneMask != of&toneMask {
+		return false
+	}
+	quality := a &^ toneMask
+	return quality == 0 || quality == of&^toneMask
+}
+
+// is reports whether a is written with the very accents of a word. Short forms need that: "dat" is no "dắt".
+func (a accents) is(of accents) bool { return a == of }
+
+// holds reports whether the words of part stand in the message one after the other, with no accent that contradicts them.
+func holds(text, part []token) bool { return find(text, part, 0) >= 0 }
+
+// find returns where part stands next in the message, from the word at from on, or -1.
+func find(text, part []token, from int) int {
+	for i := from; len(part) > 0 && i+len(part) <= len(text); i++ {
+		if stands(text, i, part, accents.fits) {
+			return i
 		}
 	}
-	return w
+	return -1
+}
+
+// stands reports whether the words of part stand in text from i on, with accents that fit.
+func stands(text []token, i int, part []token, fits func(typed, of accents) bool) bool {
+	if i+len(part) > len(text) {
+		return false
+	}
+	for j := range part {
+		if t := &text[i+j]; t.id != part[j].id || !fits(t.accents, part[j].accents) {
+			return false
+		}
+	}
+	return true
+}
+
+// without takes every place of part out of the message; its neighbours do not move together.
+func without(text, part []token) {
+	for i := find(text, part, 0); i >= 0; i = find(text, part, i+1) {
+		clear(text[i : i+len(part)])
+	}
+}
+
+// spell is the folded words of a text in one string.
+func spell(text []token) string {
+	words := make([]string, len(text))
+	for i, t := range text {
+		words[i] = t.word
+	}
+	return strings.Join(words, " ")
+}
+
+// spelled is the hash of the folded words of a text, in order.
+func spelled(text []token) uint64 {
+	h := uint64(len(text))
+	for i := range text {
+		h = joined(1, h, text[i].id)
+	}
+	return h
+}
+
+// isOneOf reports whether a word is one of a few.
+func (t *token) isOneOf(words []uint64) bool { return slices.Contains(words, t.id) }
+
+// ids are the hashes of words.
+func ids(words string) []uint64 {
+	var out []uint64
+	for w := range strings.FieldsSeq(words) {
+		out = append(out, hashOf(w))
+	}
+	return out
 }

@@ -14,35 +14,81 @@ type watch struct {
 	flow    int
 	phrases signs
 	except  signs
+	cries   table // words that are a sentence of the flow by themselves: only a message of nothing else means it ("cứu")
 }
 
-// signs are phrases by the first word of their first part.
-type signs map[string][][]message
+// signs are phrases of several parts by the first word of their first part.
+type signs struct {
+	first table
+	lists [][]sign
+}
 
-func (s signs) add(parts []message) {
-	if len(parts) > 0 && len(parts[0].folded) > 0 {
-		s[parts[0].folded[0]] = append(s[parts[0].folded[0]], parts)
+// sign is the parts of one phrase.
+type sign [][]token
+
+func (s *signs) add(parts sign) {
+	if len(parts) == 0 || len(parts[0]) == 0 {
+		return
 	}
+	key := parts[0][0].id
+	at, ok := s.first.get(key)
+	if !ok {
+		at = int32(len(s.lists))
+		s.first.put(key, at)
+		s.lists = append(s.lists, nil)
+	}
+	s.lists[at] = append(s.lists[at], parts)
 }
 
-// in calls each with every phrase that stands in m, until it returns false.
-func (s signs) in(m message, each func([]message) bool) {
-	for _, w := range m.folded {
-		for _, parts := range s[w] {
-			if all(m, parts) && !each(parts) {
-				return
+// in calls each with every phrase that stands in text, until it returns false; it reports whether there was one.
+func (s *signs) in(text []token, each func(sign) bool) (found bool) {
+	for i := range text {
+		at, ok := s.first.get(text[i].id)
+		if !ok {
+			continue
+		}
+		for _, parts := range s.lists[at] {
+			if !all(text, i, parts) {
+				continue
+			}
+			found = true
+			if !each(parts) {
+				return true
 			}
 		}
 	}
+	return found
 }
 
-func newWatch(f *program.Flow) watch {
-	w := watch{f.Index, signs{}, signs{}}
+// any reports whether a phrase stands in text.
+func (s *signs) any(text []token) bool {
+	return s.in(text, func(sign) bool { return false })
+}
+
+// all reports whether the first part stands at i, and the others anywhere.
+func all(text []token, i int, parts sign) bool {
+	if !stands(text, i, parts[0], accents.fits) {
+		return false
+	}
+	for _, p := range parts[1:] {
+		if !holds(text, p) {
+			return false
+		}
+	}
+	return true
+}
+
+func newWatch(f *program.Flow) *watch {
+	w := &watch{flow: f.Index}
 	for _, k := range f.Keywords {
 		w.phrases.add(parts(k))
 	}
 	for _, s := range f.Examples {
-		w.phrases.add([]message{read(s)})
+		if words := tokens(s); len(words) == 1 {
+			w.cries.put(words[0].id, 0)
+		} else {
+			w.phrases.add(sign{words})
+		}
 	}
 	for _, e := range f.Except {
 		w.except.add(parts(e))
@@ -50,56 +96,53 @@ func newWatch(f *program.Flow) watch {
 	return w
 }
 
-func parts(keyword string) []message {
-	var out []message
+func parts(keyword string) sign {
+	var out sign
 	for p := range strings.SplitSeq(keyword, "+") {
-		out = append(out, read(p))
+		out = append(out, tokens(p))
 	}
 	return out
 }
 
-func first(watches []watch, m message) int {
+func first(watches []*watch, s *scratch, text []token) int {
 	for _, w := range watches {
-		if w.hits(m) {
+		if w.hits(s, text) {
 			return w.flow
 		}
 	}
 	return program.None
 }
 
-func (w watch) hits(m message) bool {
-	heard := m
-	w.except.in(m, func(parts []message) bool {
+func (w *watch) hits(s *scratch, text []token) bool {
+	if w.onlyCries(text) {
+		return true
+	}
+	heard := append(s.said[:0], text...)
+	s.said = heard
+	w.except.in(text, func(parts sign) bool {
 		for _, p := range parts {
-			heard = heard.without(p)
+			without(heard, p)
 		}
 		return true
 	})
-	found := false
-	w.phrases.in(heard, func([]message) bool {
-		found = true
-		return false
-	})
-	return found
+	return w.phrases.any(heard)
 }
 
-func all(m message, parts []message) bool {
-	for _, p := range parts {
-		if !m.holds(p) {
+func (w *watch) onlyCries(text []token) bool {
+	for i := range text {
+		if !w.cries.has(text[i].id) {
 			return false
 		}
 	}
-	return len(parts) > 0
+	return len(text) > 0
 }
 
-// excepted reports whether a trừ phrase of any flow stands in the message.
-func excepted(watches []watch, m message) bool {
-	found := false
+// excepted reports whether a trừ phrase of any flow stands in the text.
+func excepted(watches []*watch, text []token) bool {
 	for _, w := range watches {
-		w.except.in(m, func([]message) bool {
-			found = true
-			return false
-		})
+		if w.except.any(text) {
+			return true
+		}
 	}
-	return found
+	return false
 }

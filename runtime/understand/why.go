@@ -29,33 +29,36 @@ type Explanation struct {
 
 // Explain judges text and says what decided.
 func (u *Understander) Explain(text string) Explanation {
-	h := u.listen(text)
-	e := Explanation{Read: spell(h.words), Verdict: u.Judge(text), Ranked: u.calm(h.ranked)}
-	e.Exact = len(u.sentence(text, h.words)) > 0
-	e.Phrase = first(u.emergency, messageOf(h.words)) != program.None
+	s := u.scratches.take()
+	defer u.scratches.give(s)
+	h := u.listen(s, text)
+	e := Explanation{Read: spell(h.words), Verdict: u.Judge(text)}
+	e.Exact = len(u.sentence(h)) > 0
+	e.Phrase = first(u.emergency, s, h.words) != program.None
 	e.Denied = u.signs(h.words).against()
 	if len(h.ranked) > 1 {
 		e.For, e.Against = h.ranked[0].Flow, h.ranked[1].Flow
 		e.Reasons = u.reasons(h.words, e.For, e.Against)
 	}
+	e.Ranked = u.calm(slices.Clone(h.ranked))
 	return e
 }
 
 // reasons weighs every feature for one flow against another.
 func (u *Understander) reasons(words []token, best, next int) []Reason {
 	a, b := slices.Index(u.classes, best), slices.Index(u.classes, next)
-	words = u.lexicon.content(words)
-	v := u.model.read(u.lexicon, words, nil)
+	words = u.lexicon.content(nil, words)
+	shares := u.model.read(u.lexicon, words, nil)
 	var out []Reason
 	at := 0
 	u.lexicon.features(words, func(f feature) {
-		if _, known := u.model.rows[f.hash()]; !known {
+		if !u.model.rows.has(f.hash) {
 			return
 		}
-		s := v.shares[at]
+		s := shares[at]
 		at++
 		row := u.model.weights[int(s.row)*u.model.classes:]
-		out = append(out, Reason{kindNames[f.kind], f.String(), float64(s.value * (row[a] - row[b]))})
+		out = append(out, Reason{kindNames[f.kind], u.lexicon.spoken(words, f), float64(s.value * (row[a] - row[b]))})
 	})
 	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })
 	return out
@@ -64,6 +67,6 @@ func (u *Understander) reasons(words []token, best, next int) []Reason {
 func abs(x float64) float64 { return max(x, -x) }
 
 // kindNames are the kinds of features for people.
-var kindNames = map[kind]string{
+var kindNames = [kinds]string{
 	aWord: "từ", aPair: "hai từ", aSkip: "hai từ cách", aSound: "âm", aGram: "chữ", anAccent: "dấu", aConcept: "nghĩa", aBoth: "hai nghĩa", aTime: "lúc",
 }
