@@ -85,6 +85,8 @@ type Job struct {
 	Since time.Time
 	// Recovered says that the work was taken over from somebody who may have died in the middle of a send.
 	Recovered bool
+
+	office string // whose share of the hands it takes; for the crew
 }
 
 // Actor runs the work of people, one Run per person at a time (the store's lease sees to that).

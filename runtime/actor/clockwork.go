@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/alarm"
+	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -23,16 +24,20 @@ type ClockworkConfig struct {
 	Batch      int           // people claimed at once; default 32
 	Hands      int           // people worked on at once; default 64
 	Queue      int           // people who wait here for a hand; default 1024
-	Now        func() time.Time
-	Tick       func(d time.Duration) (<-chan time.Time, func()) // time.NewTicker in the program, a hand-driven one in tests
-	Log        *slog.Logger
-	Metrics    *metrics.Set
-	Alarms     *alarm.Set
+	// Offices is how many offices are served at the moment. Where there are several, each has but a share of the hands and of the
+	// queue, see package share. Default: one, that has all.
+	Offices func() int
+	Now     func() time.Time
+	Tick    func(d time.Duration) (<-chan time.Time, func()) // time.NewTicker in the program, a hand-driven one in tests
+	Log     *slog.Logger
+	Metrics *metrics.Set
+	Alarms  *alarm.Set
 }
 
 // Clockwork claims people whose owner went silent, fires due timers, and hands people to the actor, never more than Hands
 // at once. It claims only as many as there are free hands: whoever is claimed is worked on at once, and what it cannot take
-// stays due in the store, for itself or for another process.
+// stays due in the store, for itself or for another process. Of several offices none gets more than its share: one that floods,
+// or for which Zalo does not answer, waits for itself; whoever was claimed in vain goes back, due about when the turn comes.
 type Clockwork struct {
 	cfg   ClockworkConfig
 	crew  crew
@@ -60,10 +65,14 @@ func NewClockwork(cfg ClockworkConfig) *Clockwork {
 	if cfg.Queue == 0 {
 		cfg.Queue = 1024
 	}
+	if cfg.Offices == nil {
+		cfg.Offices = func() int { return 1 }
+	}
 	c := &Clockwork{
 		cfg: cfg, ask: make([]time.Time, cfg.Partitions),
-		crew: crew{hands: cfg.Hands, room: cfg.Queue, freed: make(chan struct{}, 1)},
+		crew: crew{hands: cfg.Hands, room: cfg.Queue, now: cfg.Now, lease: cfg.Actor.cfg.Lease, freed: make(chan struct{}, 1)},
 	}
+	c.crew.shared = func() bool { return cfg.Offices() > 1 }
 	c.swept.Store(cfg.Now().UnixMilli())
 	return c
 }
@@ -75,6 +84,9 @@ func (c *Clockwork) Swept() time.Time { return time.UnixMilli(c.swept.Load()) }
 // Start gives a person to a free hand; without one the person waits in the queue, and when that is full goes back to the
 // store. It never blocks. What is started works until ctx ends.
 func (c *Clockwork) Start(ctx context.Context, job Job) {
+	if c.crew.shared() {
+		job.office = c.officeOf(job.Work)
+	}
 	c.crew.take(job, func(j Job) { c.cfg.Actor.Run(ctx, j) })
 }
 
@@ -117,18 +129,36 @@ func (c *Clockwork) Sweep(ctx context.Context) {
 	c.crew.hungry(c.short)
 }
 
-// putBack gives the people who found the queue full back to the store, due at once: they must not wait for the end of a
-// lease that nobody uses.
-func (c *Clockwork) putBack(ctx context.Context) bool {
-	keys := c.crew.rejected()
-	for _, k := range keys {
-		if err := c.cfg.Defer.Defer(ctx, k, c.cfg.Now()); err != nil {
+// officeOf reads whose work it is; "" where nobody can: what cannot be read shares one office.
+func (c *Clockwork) officeOf(w store.Work) string {
+	if w.Out != nil {
+		if plain, err := c.cfg.Seal.Open(nil, seal.Outbox, w.Key, w.Out.Body); err == nil {
+			return envelope.OfficeOf(plain)
+		}
+	}
+	if w.Head != nil {
+		if plain, err := c.cfg.Seal.Open(nil, seal.Mailbox, w.Key, w.Head.Body); err == nil {
+			return envelope.OfficeOf(plain)
+		}
+	}
+	return ""
+}
+
+// putBack gives the people who found no room back to the store: they must not wait for the end of a lease that nobody uses. It
+// reports whether somebody is due at once.
+func (c *Clockwork) putBack(ctx context.Context) (soon bool) {
+	for _, r := range c.crew.rejected() {
+		at := r.at
+		if at.IsZero() {
+			at, soon = c.cfg.Now(), true
+		}
+		if err := c.cfg.Defer.Defer(ctx, r.key, at); err != nil {
 			c.failed(ctx, "put_back_failed", err)
 			break // the others have a lease that ends
 		}
 		c.cfg.Metrics.Inc("person_put_back")
 	}
-	return len(keys) > 0
+	return soon
 }
 
 // partition takes what is due in one partition, as long as hands are free.

@@ -62,20 +62,23 @@ type Config struct {
 	Webhook    string       // path
 	Proof      http.Handler // domain proof
 	HumanFor   time.Duration
-	OfficerFor time.Duration                   // see engine.Config; 0: its default
-	AnswerIn   time.Duration                   // see engine.Config; 0: its default
-	Gather     time.Duration                   // the pause that ends a burst of messages; 0: none is waited for
-	Ready      func(ctx context.Context) error // whether the store can take events, beyond a write of our own; nil: it can
-	Checks     []health.Check                  // what else must be well; see Deployment.Checks
-	Now        func() time.Time
-	Tick       func(d time.Duration) (<-chan time.Time, func())
-	Log        *slog.Logger
-	Metrics    *metrics.Set
-	Poll       time.Duration // see actor.ClockworkConfig
-	Hands      int           // see actor.ClockworkConfig
-	Queue      int           // see actor.ClockworkConfig
-	Lease      time.Duration // of the store, see actor.Config
-	Patience   time.Duration // see server.Config
+	OfficerFor time.Duration // see engine.Config; 0: its default
+	AnswerIn   time.Duration // see engine.Config; 0: its default
+	Gather     time.Duration // the pause that ends a burst of messages; 0: none is waited for
+
+	FullJournal bool // see engine.Config
+
+	Ready    func(ctx context.Context) error // whether the store can take events, beyond a write of our own; nil: it can
+	Checks   []health.Check                  // what else must be well; see Deployment.Checks
+	Now      func() time.Time
+	Tick     func(d time.Duration) (<-chan time.Time, func())
+	Log      *slog.Logger
+	Metrics  *metrics.Set
+	Poll     time.Duration // see actor.ClockworkConfig
+	Hands    int           // see actor.ClockworkConfig
+	Queue    int           // see actor.ClockworkConfig
+	Lease    time.Duration // of the store, see actor.Config
+	Patience time.Duration // see server.Config
 
 	Held  func(ctx context.Context) error // whether the store keeps the level that is configured; nil: nobody asks
 	Gauge store.Gauge                     // measures how much waits; nil: nobody does
@@ -115,7 +118,7 @@ func New(cfg Config) *Deployment {
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{
 		Store: d.watched, Defer: d.watched, Partitions: cfg.Partitions, Seal: cfg.Seal, Actor: d.actor, Now: cfg.Now, Tick: cfg.Tick,
-		Log: cfg.Log, Metrics: cfg.Metrics, Alarms: d.alarms, Poll: cfg.Poll, Hands: cfg.Hands, Queue: cfg.Queue,
+		Log: cfg.Log, Metrics: cfg.Metrics, Alarms: d.alarms, Poll: cfg.Poll, Hands: cfg.Hands, Queue: cfg.Queue, Offices: d.count,
 	})
 	d.checks, d.hearing.last = d.newChecks(), cfg.Now()
 	return d
@@ -132,6 +135,9 @@ func (d *Deployment) handleTip(ctx context.Context, req task.Request) (task.Answ
 
 // Office returns an office by id, nil when it is not ours.
 func (d *Deployment) Office(id string) *office.Office { return d.library.Office(id) }
+
+// count is how many offices are served.
+func (d *Deployment) count() int { return len(d.library.Offices()) }
 
 // offices returns the ids of the offices that are served, sorted.
 func (d *Deployment) offices() []string { return slices.Sorted(maps.Keys(d.library.Offices())) }
@@ -166,6 +172,7 @@ func (d *Deployment) Handler(ctx context.Context) http.Handler {
 
 func (d *Deployment) open(ctx context.Context, v zalo.Verifier) *server.Door {
 	return server.NewDoor(server.Config{
+		Shared:   func() bool { return d.count() > 1 },
 		Verifier: v, Known: func(id string) bool { return d.Office(id) != nil }, Unkept: d.unkept, Emergency: d.emergency,
 		Seal: d.cfg.Seal, Store: d.watched, Now: d.cfg.Now, Heard: d.hearing.heard, Flooded: d.slow.tell, Patience: d.cfg.Patience,
 		Echo:  (&echo.Book{Store: d.watched, Seal: d.cfg.Seal}).Hear,

@@ -45,7 +45,7 @@ func (d *Door) keep(ctx context.Context, in envelope.In, repeat bool) (store.Acc
 	}
 	// What may still be repeated by Zalo may have come late the first time: it must not fall to the watermark.
 	entry.Retry = repeat || in.Event.At-entry.Sent < zalo.RepeatWindow.Milliseconds()
-	return d.durable(ctx, entry)
+	return d.durable(ctx, in.Office, entry)
 }
 
 // counters names what became of an event.
@@ -56,9 +56,9 @@ var counters = [...]string{
 
 // durable makes an event durable in time. One that becomes durable later is worked on all the same, and Zalo's repeat of it is
 // a duplicate.
-func (d *Door) durable(ctx context.Context, entry store.Accept) (status store.AcceptStatus, err error) {
+func (d *Door) durable(ctx context.Context, office string, entry store.Accept) (status store.AcceptStatus, err error) {
 	got := make(chan store.AcceptStatus, 1)
-	err = d.inTime(ctx, func() error {
+	err = d.inTime(ctx, office, func() error {
 		status, err := d.store(ctx, entry)
 		got <- status
 		return err
@@ -70,16 +70,14 @@ func (d *Door) durable(ctx context.Context, entry store.Accept) (status store.Ac
 }
 
 // inTime waits for the store no longer than ctx, whatever the store does: the answer must never hang. How many calls wait so is
-// bounded.
-func (d *Door) inTime(ctx context.Context, call func() error) error {
-	select {
-	case d.flight <- struct{}{}:
-	default:
+// bounded, for all and for each office.
+func (d *Door) inTime(ctx context.Context, office string, call func() error) error {
+	if !d.flight.Take(office) {
 		return errBusy
 	}
 	done := make(chan error, 1)
 	go func() {
-		defer func() { <-d.flight }()
+		defer d.flight.Give(office)
 		done <- call()
 	}()
 	select {

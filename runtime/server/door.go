@@ -16,6 +16,7 @@ import (
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/share"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/tracing"
@@ -43,13 +44,14 @@ type Config struct {
 	Alarms   *alarm.Set
 	Patience time.Duration // to be durable in, from the first byte on; default 1.5 s: Zalo waits 2 s
 	InFlight int           // events on their way into the store at once; default 1024
+	Shared   func() bool   // whether there are several offices, of which each gets a share of InFlight; default: one, that has all
 	Spans    *tracing.Set  // nil: nobody traces
 }
 
 // Door takes webhooks. It is safe for concurrent use.
 type Door struct {
 	cfg    Config
-	flight chan struct{} // one token for each event on its way into the store
+	flight *share.Pool // one place for each event on its way into the store
 }
 
 // NewDoor returns the webhook handler.
@@ -60,13 +62,16 @@ func NewDoor(cfg Config) *Door {
 	if cfg.InFlight == 0 {
 		cfg.InFlight = 1024
 	}
+	if cfg.Shared == nil {
+		cfg.Shared = func() bool { return false }
+	}
 	if cfg.Heard == nil {
 		cfg.Heard = func(time.Time) {}
 	}
 	if cfg.Flooded == nil {
 		cfg.Flooded = func(envelope.Address) {}
 	}
-	return &Door{cfg: cfg, flight: make(chan struct{}, cfg.InFlight)}
+	return &Door{cfg: cfg, flight: share.NewPool(cfg.InFlight, cfg.Shared)}
 }
 
 // patience is the default of Config.Patience.
@@ -162,7 +167,7 @@ func (d *Door) echoed(ctx context.Context, in zalo.Inbound) {
 	if in.Family != zalo.Echo || d.cfg.Echo == nil {
 		return
 	}
-	if err := d.inTime(ctx, func() error { return d.cfg.Echo(ctx, in) }); err != nil {
+	if err := d.inTime(ctx, in.Office, func() error { return d.cfg.Echo(ctx, in) }); err != nil {
 		d.cfg.Metrics.Inc("echo_unkept")
 	}
 }
