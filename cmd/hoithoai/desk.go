@@ -8,6 +8,7 @@ import (
 	"hoithoai/runtime/admin"
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/deadletter"
+	"hoithoai/runtime/depth"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/misses"
 	"hoithoai/runtime/store"
@@ -46,6 +47,7 @@ type desk interface {
 	missDesk
 	tokenDesk
 	archiveDesk
+	depthDesk
 }
 
 func place(d config.Deployment) admin.Place { return admin.Place{Folder: d.Data, Address: d.Admin} }
@@ -113,6 +115,7 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 
 		Whole:  admin.Whole{Store: s.whole, Source: a.source(s, sealer)},
 		Missed: &misses.Book{Records: s.Store, Seal: sealer, Now: a.now},
+		Gauge:  depth.Gauge{Store: s.gauge, Partitions: s.partitions, Seal: sealer, Now: a.now},
 	}
 	for _, o := range d.Offices {
 		direct.Offices = append(direct.Offices, o.ID)

@@ -25,11 +25,11 @@ func newDoctor(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: a.say("Khám một máy đang phục vụ: cái gì tốt, cái gì phải sửa", "Examine a deployment: what is well, and what must be mended"),
-		Long: a.say(`Khám cấu hình, kho (với Redis: mức bền D0 đến D4), đường đến Zalo, mã truy cập, webhook im lặng trong giờ làm việc, tin không
-gửi được, yêu cầu xóa quá hạn; rồi liệt kê những việc chỉ người quản trị trang mới kiểm được. Không gửi gì cho ai, không in mã.
+		Long: a.say(`Khám cấu hình, kho (với Redis: mức bền D0 đến D4), đường đến Zalo, việc đang chờ, lần nạp lại gần nhất, mã truy cập, webhook im
+lặng trong giờ làm việc, tin không gửi được, yêu cầu xóa quá hạn; rồi liệt kê những việc chỉ người quản trị trang mới kiểm được. Không gửi gì cho ai, không in mã.
 Có điều phải sửa thì mã thoát là 1.`,
-			`Examines the configuration, the store (for Redis: its level, D0 to D4), the way to Zalo, access tokens, a silent webhook in
-office hours, messages given up, overdue erasures; then lists what only the page's administrator can see. It sends nothing to
+			`Examines the configuration, the store (for Redis: its level, D0 to D4), the way to Zalo, what waits, the last reload, access tokens,
+a silent webhook in office hours, messages given up, overdue erasures; then lists what only the page's administrator can see. It sends nothing to
 anybody and prints no token. With something to mend the exit code is 1.`),
 		Example: "  hoithoai doctor --config /etc/hoithoai.toml",
 		Args:    a.atMost(0),
@@ -42,8 +42,9 @@ anybody and prints no token. With something to mend the exit code is 1.`),
 // ward is one examination under way.
 type ward struct {
 	*app
-	d   config.Deployment
-	bad bool
+	d      config.Deployment
+	served bool // a process serves it on this machine
+	bad    bool
 }
 
 func (a *app) doctor(ctx context.Context, file string) error {
@@ -172,6 +173,12 @@ func (w *ward) reach(ctx context.Context) {
 		}
 		w.well("Đến được %s.", "%s can be reached.", base)
 	}
+	if w.d.Otel == "" {
+		return
+	}
+	if err := answers(ctx, w.d.Otel); err != nil {
+		w.look("Không đến được nơi nhận vết %s; người dân vẫn được phục vụ: %v", "The collector of spans at %s cannot be reached; residents are served all the same: %v", w.d.Otel, err)
+	}
 }
 
 func or(s, otherwise string) string {
@@ -206,7 +213,9 @@ func (w *ward) running(ctx context.Context) {
 		w.mend("hoithoai serve không trả lời: %v", "hoithoai serve does not answer: %v", err)
 		return
 	default:
+		w.served = true
 		w.process(ctx, c)
+		w.reloaded(ctx, c)
 	}
 	if err := w.withDesk(ctx, w.d, w.d.App.Secret.IsSet(), func(at desk) error { return w.books(ctx, at) }); err != nil {
 		w.mend("Không đọc được kho: %v", "The store cannot be read: %v", err)
@@ -259,8 +268,11 @@ func (w *ward) part(p health.Part) {
 	w.mend("KHÔNG: %s (%s)", "NOT: %s (%s)", w.say(name[0], name[1]), p.Why)
 }
 
-// books looks at tokens, letters and erasures.
+// books looks at what waits, tokens, letters and erasures.
 func (w *ward) books(ctx context.Context, at desk) error {
+	if err := w.waits(ctx, at); err != nil {
+		return err
+	}
 	if w.d.App.Secret.IsSet() {
 		if err := w.tokens(ctx, at); err != nil {
 			return err
@@ -332,19 +344,23 @@ const checklistVI = `  [ ] Webhook: địa chỉ https, có tên miền, không 
   [ ] Webhook: "Webhook Retry" BẬT; bật các sự kiện người dùng gửi tin, quan tâm, bỏ quan tâm, và tin trang đã gửi (oa_send).
   [ ] Khóa trong app.oa_secrets là OA Secret Key của trang webhook, không phải khóa của ứng dụng.
   [ ] Tên miền đã xác thực với Zalo.
-  [ ] Trang đã cấp quyền cho ứng dụng: gửi tin tư vấn, đọc thông tin người quan tâm.
+  [ ] Trang đã cấp quyền cho ứng dụng: gửi tin tư vấn (trang nhà nước phải xin và chờ duyệt), đọc thông tin người quan tâm.
   [ ] Trả lời tự động theo từ khóa của trang TẮT (bật thì người dân nhận hai câu trả lời).
   [ ] Đã nhắn thử từ điện thoại và từ máy tính: nút bấm hiện không? Không hiện thì gõ số vẫn được.
   [ ] Cán bộ biết: nhắn tay trong khung chat của trang thì máy im; và biết xem tin báo bằng khóa riêng.
-  [ ] Đã thử tắt máy rồi bật lại: tin nhắn lúc tắt vẫn được trả lời.`
+  [ ] Đã thử: cán bộ nhắn tay một câu thì máy im thật (Zalo có gửi admin_id); gửi một lúc ba ảnh thì máy nhận đủ ba.
+  [ ] Đã thử tắt máy một phút rồi bật lại: tin nhắn lúc tắt vẫn được trả lời, và chỉ một lần. Trả lời hai lần nghĩa là mã tin trong
+      danh sách hội thoại khác mã trong webhook: đặt catch_up = false.`
 
 const checklistEN = `  [ ] Webhook: an https address with a domain name and no port that ends in WEBHOOK; pressing Save gets 200.
   [ ] Webhook: the syntax filter ("Lọc cú pháp") is OFF (else only messages that begin with # come).
   [ ] Webhook: "Webhook Retry" is ON; so are the events for messages of users, follow, unfollow, and what the page sent (oa_send).
   [ ] The key in app.oa_secrets is the OA Secret Key of the webhook page, not the App Secret.
   [ ] The domain is verified with Zalo.
-  [ ] The page has given the app its permissions: consultation messages, information on followers.
+  [ ] The page has given the app its permissions: consultation messages (a public office applies and waits), information on followers.
   [ ] Keyword auto-replies of the page are OFF (else residents get two answers).
   [ ] A message was tried from a phone and from a PC: do buttons show? If not, typing the number works.
   [ ] Officers know: when they write in the page's chat the bot is silent; and how tips are opened with their key.
-  [ ] The machine was switched off and on: what was written meanwhile is answered.`
+  [ ] Tried: after a line of an officer the bot is silent indeed (Zalo sends admin_id); of three pictures sent at once all three come.
+  [ ] The machine was off for a minute and on again: what was written meanwhile is answered, and once. Twice means that ids in the list
+      of conversations are not those of webhooks: write catch_up = false.`

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"hoithoai/runtime/deadletter"
+	"hoithoai/runtime/depth"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/misses"
@@ -75,6 +76,7 @@ type Direct struct {
 	Keeper  *token.Keeper
 	Checks  *health.Set
 	Whole   Whole
+	Gauge   depth.Gauge
 }
 
 // Erasures returns the books of all offices.

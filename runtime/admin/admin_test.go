@@ -21,6 +21,7 @@ import (
 
 	"hoithoai/runtime/admin"
 	"hoithoai/runtime/deadletter"
+	"hoithoai/runtime/depth"
 	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/health"
@@ -94,6 +95,7 @@ func newSite(t *testing.T, address string) *site {
 			Records: disk, Seal: sealer, Offices: []string{testbed.OfficeID, "77"}, Spool: filepath.Join(t.TempDir(), "ma"), Replica: "may-1",
 			Authority: authority{}, Now: time.Now, Log: s.log.Logger(),
 		}),
+		Gauge:  depth.Gauge{Store: disk, Partitions: 1, Seal: sealer, Now: time.Now},
 		Checks: health.New(time.Now, health.Check{Name: "store", Needed: true, Ask: func(context.Context) error { return store.ErrFull }}),
 	}
 	if err := s.direct.Keeper.Start(t.Context()); err != nil {
@@ -172,6 +174,7 @@ func TestClientSaysWhatTheStoreSays(t *testing.T) {
 			same(t, "erasures", s.direct.Erasures, c.Erasures)
 			same(t, "waiting", s.direct.Waiting, c.Waiting)
 			same(t, "letters", s.direct.Letters, c.Letters)
+			same(t, "depth", s.direct.Depth, c.Depth)
 			same(t, "tokens before", s.direct.Tokens, c.Tokens)
 			if err := c.Give(t.Context(), testbed.OfficeID, admin.Grant{Refresh: "canary-wrong"}); err == nil || !strings.Contains(err.Error(), "-14014") {
 				t.Errorf("a refused token: %v", err)
@@ -249,7 +252,7 @@ func TestNoSecretLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := s.note()
-	for _, path := range []string{"/v1/erasures", "/v1/waiting", "/v1/deadletters", "/v1/tokens", "/v1/health", "/v1/hello?nonce=x", "/metrics"} {
+	for _, path := range []string{"/v1/erasures", "/v1/waiting", "/v1/deadletters", "/v1/depth", "/v1/tokens", "/v1/health", "/v1/hello?nonce=x", "/metrics"} {
 		status, body := s.raw(http.MethodGet, path, n.Token, "")
 		if status != http.StatusOK || strings.Contains(body, "canary") || strings.Contains(body, n.Token) {
 			t.Errorf("GET %s: %d %s", path, status, body)

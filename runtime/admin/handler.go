@@ -93,6 +93,7 @@ func Handler(cfg Config) http.Handler {
 	in.HandleFunc("/v1/tokens", h.tokens).Methods(http.MethodGet)
 	in.HandleFunc("/v1/tokens", h.give).Methods(http.MethodPost)
 	in.HandleFunc("/v1/health", h.health).Methods(http.MethodGet)
+	in.HandleFunc("/v1/depth", h.depth).Methods(http.MethodGet)
 	in.HandleFunc("/v1/reload", h.reload).Methods(http.MethodPost)
 	in.HandleFunc("/v1/reload", h.lastReload).Methods(http.MethodGet)
 	if cfg.Metrics != nil {
