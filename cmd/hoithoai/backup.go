@@ -193,8 +193,8 @@ func (a *app) engineName(engine string) string {
 }
 
 func (a *app) tellCounts(c archive.Counts) {
-	fmt.Fprintf(a.stdout, a.say("  %d người (%d phiên, %d tin chờ, %d lời chưa gửi, %d hẹn giờ, %d dòng nhật ký), %d dòng sổ, %d chỗ, %d bộ luồng\n",
-		"  %d people (%d sessions, %d waiting events, %d unsent messages, %d timers, %d journal entries), %d records, %d places, %d programs\n"),
+	fmt.Fprintf(a.stdout, a.say("  %d người (%d phiên, %d tin chờ, %d lời chưa gửi, %d hẹn giờ, %d dòng nhật ký), %d dòng sổ, %d chỗ, %d bộ luồng và dấu khóa\n",
+		"  %d people (%d sessions, %d waiting events, %d unsent messages, %d timers, %d journal entries), %d records, %d places, %d programs and marks of keys\n"),
 		c.People, c.Sessions, c.Mail, c.Out, c.Timers, c.Journal, c.Records, c.Places, c.Bundles)
 }
 

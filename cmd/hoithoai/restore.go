@@ -65,6 +65,9 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 	if err != nil {
 		return err
 	}
+	if err := a.unserved(ctx, d); err != nil {
+		return err
+	}
 	l := &load{app: a, d: d, file: file}
 	header, err := l.header()
 	if err != nil {
@@ -73,9 +76,6 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 	if whole && header.Served {
 		return usageError{fmt.Errorf(a.say("%s được chép lúc đang phục vụ (hoithoai backup), thiếu điều đến sau: dùng hoithoai restore, hoặc hoithoai export",
 			"%s was copied while people were served (hoithoai backup) and lacks what came later: use hoithoai restore, or hoithoai export"), file)}
-	}
-	if err := a.unserved(ctx, d); err != nil {
-		return err
 	}
 	if err := l.verify(); err != nil {
 		return err
