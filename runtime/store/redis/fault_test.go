@@ -15,6 +15,7 @@ import (
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/redis"
 	"hoithoai/runtime/store/redistest"
+	"hoithoai/runtime/store/storetest"
 )
 
 // until waits for something that another goroutine or the server does.
@@ -189,9 +190,7 @@ func TestKill(t *testing.T) {
 			}
 		})
 	}
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	rnd := rand.New(rand.NewPCG(seed, 2))
+	rnd := rand.New(rand.NewPCG(storetest.Seed(t), 2))
 	for range kills {
 		target := acked.Load() + 1 + rnd.Int64N(30)
 		until(t, func() bool { return acked.Load() >= target || t.Failed() })
