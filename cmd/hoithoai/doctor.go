@@ -215,7 +215,6 @@ func (w *ward) running(ctx context.Context) {
 	default:
 		w.served = true
 		w.process(ctx, c)
-		w.reloaded(ctx, c)
 	}
 	if err := w.withDesk(ctx, w.d, w.d.App.Secret.IsSet(), func(at desk) error { return w.books(ctx, at) }); err != nil {
 		w.mend("Không đọc được kho: %v", "The store cannot be read: %v", err)

@@ -61,10 +61,10 @@ func TestDoctorSaysWhatWaits(t *testing.T) {
 func TestDoctorTellsARefusedReload(t *testing.T) {
 	t.Parallel()
 	s := serveTwo(t, "watch = false\n", "")
-	s.examined(exitFound, "[tốt] Cấu hình và luồng đang chạy là bản lúc khởi động", "0 người có việc đang chờ")
+	s.examined(exitFound, "[tốt] 0 người có việc đang chờ")
 	s.edit("proof_codes = [\"ABC_123\"]", "proof_codes = [\"ABC_123\"]\noauth_url = \"http://127.0.0.1:1\"")
 	if out, err := s.verb("", "reload", "--config", "hoithoai.toml"); err == nil {
 		t.Fatalf("it is taken up: %s", out)
 	}
-	s.examined(exitFound, "bị từ chối, máy vẫn chạy bản cũ", "app.oauth_url")
+	s.examined(exitFound, "[sửa] Thay đổi lúc", "chưa được nạp", "app.oauth_url")
 }
