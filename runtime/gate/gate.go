@@ -206,7 +206,7 @@ func (g *Gate) held(office string, c Class, door bool) (own *lane, single string
 	if wait > 0 {
 		return own, "", verdict{wait: wait, why: whyPause}
 	}
-	if wait = g.breaker.wait(now); wait > 0 {
+	if wait = g.breaker.wait(now, office); wait > 0 {
 		return own, "", verdict{wait: wait, why: whyBreaker}
 	}
 	if !door {
@@ -215,7 +215,7 @@ func (g *Gate) held(office string, c Class, door bool) (own *lane, single string
 	if probes {
 		g.probe, single = now.Add(probeGap), onlyProbe
 	}
-	if g.breaker.open() {
+	if g.breaker.holds(office) {
 		g.breaker.enter(now)
 		single = onlyTrial
 	}

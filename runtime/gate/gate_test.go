@@ -247,7 +247,7 @@ func TestBreaker(t *testing.T) {
 	b := newBed(4000, nil)
 	cut := &zalo.Error{Action: zalo.Backoff, Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}
 	for i := range 10 {
-		b.mustBe(t, fmt.Sprint("failure ", i), b.call("1", gate.Notice, []error{down, cut}[i%2]), "")
+		b.mustBe(t, fmt.Sprint("failure ", i), b.call([]string{"1", "2"}[i%2], gate.Notice, []error{down, cut}[i%2]), "")
 	}
 	b.mustBe(t, "the next", b.call("2", gate.Notice, nil), "breaker")
 	b.clock.Advance(time.Second)
@@ -267,6 +267,28 @@ func TestBreaker(t *testing.T) {
 	}
 	if n := b.counters.All(t)["breaker_opened"]; n != 1 {
 		t.Errorf("it was counted %d times", n)
+	}
+}
+
+// An office for which Zalo does not answer is stopped alone: the others' calls leave, and an answer to one of them says that Zalo
+// is there. When others are not answered either, all are stopped.
+func TestBreakerOfOneOffice(t *testing.T) {
+	t.Parallel()
+	b := newBed(4000, nil)
+	for i := range 10 {
+		b.mustBe(t, fmt.Sprint("failure ", i), b.call("1", gate.Notice, down), "")
+	}
+	b.mustBe(t, "the office that hangs", b.call("1", gate.Notice, nil), "breaker")
+	for i := range 3 {
+		b.mustBe(t, fmt.Sprint("another office, ", i), b.call("2", gate.Notice, down), "")
+	}
+	for _, office := range []string{"1", "2", "3"} {
+		b.mustBe(t, "nobody is answered, "+office, b.call(office, gate.Notice, nil), "breaker")
+	}
+	b.clock.Advance(2 * time.Second)
+	b.mustBe(t, "the trial", b.call("3", gate.Notice, nil), "")
+	for _, office := range []string{"1", "2", "3"} {
+		b.mustBe(t, "answered again, "+office, b.call(office, gate.Notice, nil), "")
 	}
 }
 

@@ -33,7 +33,7 @@ func (g *Gate) left(office string, began time.Time, err error) {
 	e, _ := errors.AsType[*zalo.Error](err)
 	switch {
 	case silent(err, e):
-		if g.breaker.failed(now) {
+		if g.breaker.failed(now, office) {
 			g.cfg.Metrics.Inc("breaker_opened")
 		}
 		return
