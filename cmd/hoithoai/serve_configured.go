@@ -172,6 +172,7 @@ func (a *app) host(p serveParams, d config.Deployment, b *bundle, s opened) (*ho
 		Fetch: media.New(media.Config{}), Lease: time.Duration(d.Store.Lease),
 		Offices: st.settings.Offices, TipKeys: st.settings.TipKeys, Verifier: st.settings.Verifier, Proof: st.settings.Proof,
 		HumanFor: st.settings.HumanFor, OfficerFor: st.settings.OfficerFor, AnswerIn: st.settings.AnswerIn, Gather: st.settings.Gather,
+		FullJournal: st.settings.FullJournal,
 	}
 	h.gate = gate.New(gate.Config{
 		PerMinute: d.App.Calls, Offices: st.calls(), Now: a.now, Metrics: cfg.Metrics, Shared: s.limits, Process: rand.Text(),

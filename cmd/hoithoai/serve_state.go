@@ -31,6 +31,7 @@ func (a *app) state(d config.Deployment, b *bundle) (*state, error) {
 	s := &state{config: d, bundle: b, outlets: map[string]*delivery.Outlet{}, settings: deployment.Settings{
 		Offices: map[string]*office.Office{}, TipKeys: map[string][]age.Recipient{}, Proof: proof(d),
 		HumanFor: time.Duration(d.Human), OfficerFor: time.Duration(d.Officer), AnswerIn: time.Duration(d.Answer), Gather: d.GatherFor(),
+		FullJournal: d.Journal == config.FullJournal,
 	}}
 	var err error
 	if s.settings.Verifier, err = a.verifier(d.App); err != nil {

@@ -23,7 +23,7 @@ func gathering(t testing.TB) *scene {
 	t.Helper()
 	clock := storetest.NewClock()
 	sc := sceneOver(t, clock, model.New(store.Config{}, clock.Now), testbed.Small(t))
-	sc.library = library.New(sc.store, engine.Config{Gather: engine.DefaultGather})
+	sc.library = library.New(sc.store, engine.Config{Gather: engine.DefaultGather, FullJournal: true})
 	if err := sc.library.Publish(t.Context(), testbed.Small(t)); err != nil {
 		t.Fatal(err)
 	}

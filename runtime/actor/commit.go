@@ -191,14 +191,20 @@ func (r *run) timerBody(to envelope.Address, t engine.Timer) ([]byte, error) {
 // prefix is how much of a program's hash the journal keeps.
 const prefix = 12
 
+// entry is what the journal keeps of a step; nil for nothing. Unless the office keeps everything, only what somebody may have to
+// prove or to mend is kept, without words.
 func (r *run) entry(st stepped) ([]byte, error) {
+	full := r.live.edition.Engine(st.office).FullJournal()
+	if !full && !proves(&st.result) {
+		return nil, nil
+	}
 	hash := r.live.edition.Program.Hash
 	e := journal.Entry{
 		At: st.in.Event.At, Kind: st.in.Event.Kind.String(), Outcome: st.result.Kind.String(),
 		Program: hash[:min(prefix, len(hash))], Messages: len(st.result.Messages), Fault: st.result.Fault,
 		Handover: st.result.Handover, LateSuccess: st.result.LateSuccess,
 	}
-	if !st.secret && !r.confidential() {
+	if full && !st.secret && !r.confidential() {
 		e.Text = redact.Text(words(st))
 	}
 	for _, d := range st.result.Decisions {
@@ -214,6 +220,11 @@ func (r *run) entry(st stepped) ([]byte, error) {
 		return nil, err
 	}
 	return r.sealed(seal.Journal, plain)
+}
+
+// proves reports whether a step is one that a short journal keeps.
+func proves(res *engine.Result) bool {
+	return len(res.Decisions) > 0 || res.Fault != "" || res.Handover != "" || res.LateSuccess != ""
 }
 
 // words is what the person wrote, as far as this step is about it. What is gathered stands in the entry of the step that takes

@@ -65,7 +65,7 @@ func sceneOver(t testing.TB, clock *storetest.Clock, s testbed.Whole, loaded dsl
 		t: t, clock: clock, store: s, seal: testbed.Sealer(t, 1), zalo: testbed.NewZalo(t, clock.Now, nil),
 		log: &testbed.Log{}, counters: testbed.NewCounters(), office: testbed.Office(),
 	}
-	sc.library = library.New(s, engine.Config{})
+	sc.library = library.New(s, engine.Config{FullJournal: true})
 	if err := sc.library.Publish(t.Context(), loaded); err != nil {
 		t.Fatal(err)
 	}

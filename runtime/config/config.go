@@ -33,8 +33,15 @@ type Deployment struct {
 	Watch   *bool    `toml:"watch"`       // whether changes of this file and of the flows are taken up by themselves; default true, else by hoithoai reload
 	CatchUp *bool    `toml:"catch_up"`    // whether recent conversations are read after more than 30 s without us; default true
 	Otel    string   `toml:"otel"`        // where spans of single events go over OTLP/HTTP: "http://127.0.0.1:4318"; "" (default): nobody traces
+	Journal string   `toml:"journal"`     // "brief" (default): consents, faults and handovers are recorded, without words; "full": every step with its words
 	Offices []Office `toml:"office"`
 }
+
+// The values of Deployment.Journal.
+const (
+	BriefJournal = "brief"
+	FullJournal  = "full"
+)
 
 // Store says where state lives.
 type Store struct {
@@ -178,6 +185,7 @@ func (d *Deployment) fill() {
 	def(&d.Data, "du-lieu")
 	def(&d.App.Webhook, "/zalo/webhook")
 	def(&d.App.Verify, "enforce")
+	def(&d.Journal, BriefJournal)
 	defPeriod(&d.Human, 8*time.Hour)
 	defPeriod(&d.Officer, 30*time.Minute)
 	defPeriod(&d.Answer, time.Hour)

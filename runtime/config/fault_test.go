@@ -137,3 +137,18 @@ func FuzzFaults(f *testing.F) {
 		}
 	})
 }
+
+func TestJournal(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"": config.BriefJournal, "journal = \"brief\"\n": config.BriefJournal, "journal = \"full\"\n": config.FullJournal} {
+		d, err := config.Parse("hoithoai.toml", []byte(text+good))
+		if err != nil || d.Journal != want {
+			t.Errorf("%q gives the journal %q, %v", text, d.Journal, err)
+		}
+	}
+	_, err := config.Parse("hoithoai.toml", []byte("journal = \"none\"\n"+good))
+	var f config.Faults
+	if !errors.As(err, &f) || len(f) != 1 || f[0].Key != "journal" {
+		t.Errorf("another word gives %v", err)
+	}
+}

@@ -52,6 +52,9 @@ func (d *Deployment) validate(f *faults) {
 			"store.lease (%s) must be at least three times app.timeout (%s): a send must end while the person is still ours",
 			time.Duration(d.Store.Lease), time.Duration(d.App.Timeout))
 	}
+	if d.Journal != BriefJournal && d.Journal != FullJournal {
+		f.add("journal", "journal là %q; viết \"brief\" hoặc \"full\"", "journal is %q; write \"brief\" or \"full\"", d.Journal)
+	}
 	if len(d.Offices) == 0 {
 		f.add("", "chưa có [[office]]; khai mỗi trang Zalo một nhóm, hoặc chạy serve không có cấu hình để dùng thử",
 			"no [[office]]; write one for every Official Account, or run serve without configuration for the sandbox")

@@ -27,17 +27,19 @@ type Settings struct {
 	OfficerFor time.Duration // the same
 	AnswerIn   time.Duration // the same
 	Gather     time.Duration // the pause that ends a burst of messages; 0: none is waited for
+
+	FullJournal bool // see engine.Config
 }
 
 func (s Settings) engines() engine.Config {
-	return engine.Config{HumanFor: s.HumanFor, OfficerFor: s.OfficerFor, AnswerIn: s.AnswerIn, Gather: s.Gather}
+	return engine.Config{HumanFor: s.HumanFor, OfficerFor: s.OfficerFor, AnswerIn: s.AnswerIn, Gather: s.Gather, FullJournal: s.FullJournal}
 }
 
 // settings are what a Config begins with.
 func (c Config) settings() *Settings {
 	return &Settings{
 		Offices: c.Offices, TipKeys: c.TipKeys, Verifier: c.Verifier, Proof: c.Proof, HumanFor: c.HumanFor, OfficerFor: c.OfficerFor,
-		AnswerIn: c.AnswerIn, Gather: c.Gather,
+		AnswerIn: c.AnswerIn, Gather: c.Gather, FullJournal: c.FullJournal,
 	}
 }
 

@@ -47,6 +47,9 @@ type Config struct {
 	Gather time.Duration
 	// Journal is how long the record of what was said is kept, as the person is told. Defaults to 30 days, the store's own.
 	Journal time.Duration
+	// FullJournal says that every step is recorded with its words, and that the person is told so. Else only consents, faults,
+	// handovers and late successes are, without a word of the person's.
+	FullJournal bool
 	// Calls fixes how sub-flows end; nil runs them all.
 	Calls Calls
 	// Steps is how many steps one event may enter before the engine calls it a fault. Defaults to 100.
@@ -101,6 +104,9 @@ func New(p *program.Program, cfg Config) *Engine {
 
 // Program returns the program the engine runs.
 func (e *Engine) Program() *program.Program { return e.p }
+
+// FullJournal reports whether every step is to be recorded: see Config.
+func (e *Engine) FullJournal() bool { return e.cfg.FullJournal }
 
 // Step takes s through one event, in place. On an error s must be thrown away: only a session that does not belong to this
 // program, or an event without a kind, gives one. A fault in the flow itself is no error: the person gets an apology with the

@@ -60,9 +60,9 @@ func (x *stepper) held() string {
 		b.WriteString("\n" + point + "Tên trên Zalo: " + x.s.Name)
 	}
 	if b.Len() == 0 {
-		return sayHoldsNothing + " " + sayJournal(x.e.cfg.Journal)
+		return sayHoldsNothing + " " + sayJournal(&x.e.cfg)
 	}
-	return sayHolds + b.String() + "\n" + x.keptUntil() + sayJournal(x.e.cfg.Journal)
+	return sayHolds + b.String() + "\n" + x.keptUntil() + sayJournal(&x.e.cfg)
 }
 
 // heldRun lists the answers of one run. The value of a bảo mật slot shows as in a sentence of the flow: masked.

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"strconv"
-	"time"
 )
 
 // What the engine says about a person's own data.
@@ -30,6 +29,10 @@ func sayKeptUntil(day, clock string) string {
 	return "Không nhắn gì nữa thì phần trả lời được giữ đến " + clock + " ngày " + day + "."
 }
 
-func sayJournal(kept time.Duration) string {
-	return "Nhật ký trao đổi được giữ " + strconv.Itoa(int(kept.Hours()/24)) + " ngày. Muốn xóa hết thì nhắn: xóa dữ liệu của tôi."
+func sayJournal(c *Config) string {
+	what := "Nhật ký chỉ ghi lần đồng ý, từ chối và trục trặc, không ghi lời anh/chị; giữ "
+	if c.FullJournal {
+		what = "Nhật ký trao đổi được giữ "
+	}
+	return what + strconv.Itoa(int(c.Journal.Hours()/24)) + " ngày. Muốn xóa hết thì nhắn: xóa dữ liệu của tôi."
 }
