@@ -84,7 +84,7 @@ func (f *fleet) sync() {
 // and those of office 1. between is asked before each.
 func (f *fleet) calls(t *rapid.T, gaps []int, between func(*rand.Rand)) (all, ofOne []time.Time) {
 	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-	for range 3000 {
+	for range 2000 {
 		between(r)
 		f.clock.Advance(time.Duration(gaps[r.IntN(len(gaps))]) * time.Millisecond / time.Duration(1+r.IntN(3)))
 		office, c := fmt.Sprint(1+r.IntN(3)), gate.Class(r.IntN(4))
