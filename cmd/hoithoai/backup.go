@@ -85,7 +85,7 @@ func (a *app) export(ctx context.Context, p archiveParams, file string) error {
 	if err := a.unserved(ctx, d); err != nil {
 		return err
 	}
-	return a.withStore(ctx, d, func(_ opened, direct *admin.Direct) error { return a.writeArchive(ctx, d, direct, file) })
+	return a.withStore(ctx, d, func(_ opened, direct *admin.Direct) error { return a.writeArchive(ctx, d, a.audited(d, direct), file) })
 }
 
 // toArchive looks that there is a store to write out, and a place to write it to.

@@ -67,7 +67,7 @@ func (a *app) withDesk(ctx context.Context, d config.Deployment, tokens bool, do
 	if tokens {
 		return a.withKeeper(ctx, d, do)
 	}
-	return a.withStore(ctx, d, func(s opened, direct *admin.Direct) error { return do(direct) })
+	return a.withStore(ctx, d, func(s opened, direct *admin.Direct) error { return do(a.audited(d, direct)) })
 }
 
 // withStore opens the store of a deployment.
@@ -98,7 +98,7 @@ func (a *app) withKeeper(ctx context.Context, d config.Deployment, do func(desk)
 		if err := direct.Keeper.Start(ctx); err != nil {
 			return err
 		}
-		return do(direct)
+		return do(a.audited(d, direct))
 	})
 }
 

@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +22,8 @@ type operatorVerb struct {
 	alone       string
 	code, codes int  // beside, alone
 	opens       bool // without a serving process it opens the store and says so
-	changes     bool // beside a serving process, its log has a line
+	changes     bool // beside a serving process its log has a line, and without one the audit file
+	loads       bool // it changes a store that nobody serves: only the audit file has a line
 }
 
 // operatorVerbs are all verbs of an operator, in an order in which they can be run: "{dir}" is the folder of the deployment and
@@ -41,9 +44,9 @@ func operatorVerbs() []operatorVerb {
 		{args: []string{"doctor"}, beside: "hoithoai serve ghi được vào kho", alone: "Không có hoithoai serve nào đang chạy", code: -1, codes: -1, opens: true},
 		{args: []string{"reload"}, beside: "Không có gì thay đổi", alone: "không có hoithoai serve nào chạy", codes: exitFailure, changes: true},
 		{args: []string{"backup", "{dir}/ban-sao", "-f"}, beside: "2 bộ luồng và dấu khóa", alone: "ban-sao: kho", opens: true, changes: true},
-		{args: []string{"export", "{dir}/xuat", "-f"}, beside: served, alone: "xuat: kho", code: exitFailure},
-		{args: []string{"restore", "{dir}/ban-sao", "-f"}, beside: served, alone: "Khớp với tệp", code: exitFailure},
-		{args: []string{"import", "{dir}/xuat", "-f"}, beside: served, alone: "Khớp với tệp", code: exitFailure},
+		{args: []string{"export", "{dir}/xuat", "-f"}, beside: served, alone: "xuat: kho", code: exitFailure, loads: true},
+		{args: []string{"restore", "{dir}/ban-sao", "-f"}, beside: served, alone: "Khớp với tệp", code: exitFailure, loads: true},
+		{args: []string{"import", "{dir}/xuat", "-f"}, beside: served, alone: "Khớp với tệp", code: exitFailure, loads: true},
 	}
 }
 
@@ -90,10 +93,40 @@ func TestOperatorVerbs(t *testing.T) {
 		if lines := strings.Count(s.prog.out.String(), `"msg":"operator"`); lines != changes {
 			t.Errorf("%d changes left %d lines in the log:\n%s", changes, lines, s.prog.out.String())
 		}
+		before := len(s.audit())
 		for _, v := range operatorVerbs() {
+			lines := len(s.audit())
 			s.operate(v, false)
+			more := map[bool]int{true: 1}[(v.changes && v.args[0] != "reload") || v.loads]
+			if got := s.audit(); len(got) != lines+more {
+				t.Errorf("%v leaves %d lines in the audit file, want %d: %v", v.args, len(got)-lines, more, got[lines:])
+			}
+		}
+		if all := s.audit(); before != 1 || strings.Contains(strings.Join(all, ""), "fake-refresh") || !strings.Contains(all[0], `"action":"set_token"`) {
+			t.Errorf("the audit file, %d lines of it from before serving: %v", before, all)
 		}
 	})
+}
+
+// audit is the lines of the audit file, each of which says who did it; no file is no lines.
+func (s *served) audit() []string {
+	s.t.Helper()
+	name := filepath.Join(s.dir, "du-lieu", auditFile)
+	text, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	info, err2 := os.Stat(name)
+	if err := errors.Join(err, err2); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		s.t.Fatalf("audit file: %v, %v", err, info)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	for _, l := range lines {
+		if !strings.Contains(l, `"account":"`) || strings.Contains(l, "withheld") {
+			s.t.Errorf("the line %s", l)
+		}
+	}
+	return lines
 }
 
 // operate runs one verb beside a serving process, or alone.

@@ -87,7 +87,7 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 	if err != nil {
 		return err
 	}
-	return errors.Join(l.into(ctx, s, p.force), s.close())
+	return a.note(d, "load_archive", "", errors.Join(l.into(ctx, s, p.force), s.close()))
 }
 
 // header opens the archive and the keys, and holds them against each other. It makes no keys: new ones would read nothing.
