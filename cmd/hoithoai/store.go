@@ -39,6 +39,15 @@ func (a *app) openHeld(ctx context.Context, d config.Deployment) (opened, error)
 }
 
 func (a *app) openAt(ctx context.Context, d config.Deployment, use storeUse) (opened, error) {
+	s, err := a.openEngine(ctx, d, use)
+	if errors.Is(err, store.ErrLoading) {
+		err = errors.New(a.say("một lần đưa về kho này còn dở: chạy lại hoithoai restore (hoặc import) với tệp ấy, hoặc với tệp khác và -f",
+			"a load into this store was interrupted: run hoithoai restore (or import) again with that file, or with another one and -f"))
+	}
+	return s, err
+}
+
+func (a *app) openEngine(ctx context.Context, d config.Deployment, use storeUse) (opened, error) {
 	contract := store.Config{Lease: time.Duration(d.Store.Lease)}
 	if !d.Store.URL.IsSet() {
 		return a.openEmbedded(d.Data, contract, use.loading)
