@@ -92,7 +92,7 @@ func (p *process) config() deployment.Config {
 		TipKeys:  map[string][]age.Recipient{testbed.OfficeID: {w.kit.key.Recipient()}},
 		Verifier: zalo.Verifier{AppID: testbed.App, Secrets: []string{testbed.Secret}}, Deliver: w.cfg.BreakSend(delivery.New(send)),
 		Webhook: webhook, Gather: w.cfg.Gather, Now: time.Now, Tick: p.ticker, Log: w.log, Metrics: w.metrics,
-		Poll: w.cfg.Poll, Lease: w.cfg.Store.Lease,
+		Poll: w.cfg.Poll, Lease: w.cfg.Store.Lease, FullJournal: true,
 	}
 }
 
