@@ -25,6 +25,7 @@ func clocksWrong(t *testing.T, size float64) scenario {
 }
 
 func TestClocksWrong(t *testing.T) {
+	small(t)
 	t.Parallel()
 	run(t, clocksWrong(t, 0.1)).mustHold(t)
 }

@@ -135,6 +135,7 @@ func mastersKilled(size float64, level string) scenario {
 }
 
 func TestMastersKilled(t *testing.T) {
+	small(t)
 	t.Parallel()
 	run(t, mastersKilled(0.05, "D4")).mustHold(t)
 }

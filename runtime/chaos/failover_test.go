@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -55,7 +56,7 @@ func failingOverCut(every, before time.Duration) fault {
 // At D4 a step that is not waited for may be done again, and its answer come twice, unless config says wait_commit.
 func linkCut(size float64, config string) scenario {
 	return scenario{
-		name: "F5 link cut, " + config, store: onPair(3), store2: config + "\n", people: int(400 * size), lines: 24,
+		name: "F5 link cut, " + strings.NewReplacer("level = ", "", "\"", "", "\n", " ").Replace(config), store: onPair(3), store2: config + "\n", people: int(400 * size), lines: 24,
 		duplicates: 0.1, latency: 300 * time.Millisecond, ahead: 3, forgetful: config == d3, allowed: twiceAfter(config), patience: 20 * time.Second,
 		faults: []fault{failingOverCut(time.Second, 300*time.Millisecond)},
 	}
@@ -77,6 +78,7 @@ func twiceAfter(config string) float64 {
 }
 
 func TestLinkCut(t *testing.T) {
+	small(t)
 	t.Parallel()
 	o := run(t, linkCut(0.15, d4Commit))
 	o.mustHold(t)

@@ -30,7 +30,8 @@ type outcome struct {
 	outages    int
 	took       time.Duration
 	p50, p99   time.Duration
-	logs       []string // of the replicas
+	logs       []string             // of the replicas
+	strangers  map[string][]arrival // what reached people who are none of the crowd
 }
 
 // judge checks everything that arrived, and what is left.
@@ -47,7 +48,9 @@ func (w *world) judge() *outcome {
 		o.accepted, o.answers, o.timers = o.accepted+len(p.accepted), o.answers+c.answers, o.timers+c.timers
 		o.reminders += len(c.remind)
 		o.lost += len(p.accepted) - len(c.applied)
+		delete(book, p.name)
 	}
+	o.strangers = book
 	for _, key := range w.store.left(w) {
 		o.findings = append(o.findings, finding{leftBehind, "", key})
 	}

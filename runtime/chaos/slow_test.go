@@ -80,11 +80,13 @@ func packetsStray(size float64) scenario {
 }
 
 func TestRedisSlow(t *testing.T) {
+	small(t)
 	t.Parallel()
 	run(t, redisSlow(0.1)).mustHold(t)
 }
 
 func TestPacketsStray(t *testing.T) {
+	small(t)
 	t.Parallel()
 	run(t, packetsStray(0.1)).mustHold(t)
 }

@@ -16,7 +16,7 @@ func zaloUnkind(size float64) scenario {
 
 func TestZaloUnkind(t *testing.T) {
 	t.Parallel()
-	o := run(t, zaloUnkind(0.1))
+	o := run(t, zaloUnkind(0.08))
 	o.mustHold(t)
 	if rate := float64(o.requests) / float64(o.answers); rate > 1.5 {
 		t.Errorf("%.2f sends a message: a storm of repeats", rate)

@@ -95,6 +95,7 @@ type world struct {
 	t        *testing.T
 	scenario scenario
 	store    backend
+	keys     string // the file of the sealing keys
 	zalo     *front
 	past     *fake.Server // signs what was written an hour ago
 	ancient  *fake.Server // signs what was written three hours ago
@@ -130,6 +131,7 @@ func run(t *testing.T, s scenario) *outcome {
 	if s.silence {
 		w.beSilent()
 	}
+	w.drain()
 	for _, r := range w.replicas {
 		r.stop()
 	}
@@ -165,17 +167,17 @@ func newWorld(t *testing.T, s scenario) *world {
 		api.CloseClientConnections()
 		api.Close()
 	})
-	keys := filepath.Join(t.TempDir(), "khoa")
-	if err := seal.CreateKeyFile(keys, rand.Reader); err != nil {
+	w.keys = filepath.Join(t.TempDir(), "khoa")
+	if err := seal.CreateKeyFile(w.keys, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	for i := range s.replicas {
-		w.replicas = append(w.replicas, w.newReplica(i, api.URL, keys))
+		w.replicas = append(w.replicas, w.newReplica(i, api.URL))
 	}
 	return w
 }
 
-func (w *world) newReplica(n int, api, keys string) *replica {
+func (w *world) newReplica(n int, api string) *replica {
 	w.t.Helper()
 	flows, err := filepath.Abs("bundle")
 	if err != nil {
@@ -206,7 +208,7 @@ timeout = %q
 id = %q
 token = { env = "CHAOS_TOKEN" }
 [office.don_vi]
-%s`, r.addr, flows, w.scenario.gather, keys, w.scenario.config, theApp, api, n, w.scenario.lease/3, store, theOffice, officeFields())
+%s`, r.addr, flows, w.scenario.gather, w.keys, w.scenario.config, theApp, api, n, w.scenario.lease/3, store, theOffice, officeFields())
 	if err := os.WriteFile(filepath.Join(r.dir, "office.toml"), []byte(text), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
@@ -344,6 +346,17 @@ func (w *world) settle() {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// drain waits until nobody has work left, people outside the crowd neither.
+func (w *world) drain() {
+	if w.store.url(0) == "" {
+		return // the file is its process's own; what is left stands in the judgement
+	}
+	limit := time.Now().Add(w.scenario.patience)
+	for time.Now().Before(limit) && len(w.store.left(w)) > 0 {
+		time.Sleep(50 * time.Millisecond)
 	}
 }
 
