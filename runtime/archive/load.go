@@ -33,7 +33,7 @@ func Load(ctx context.Context, r *Reader, into store.Loader, progress func(done 
 		if r.Record() <= done || e.Person != nil && e.Person.Empty() {
 			continue
 		}
-		b.add(e)
+		b.entries, b.size = append(b.entries, e), b.size+r.size
 		if len(b.entries) >= batchEntries || b.size >= batchBytes {
 			if err := b.put(ctx, r.Record()); err != nil {
 				return err
@@ -52,12 +52,6 @@ type batch struct {
 	progress func(done uint64)
 	entries  []store.Entry
 	size     int
-}
-
-func (b *batch) add(e store.Entry) {
-	b.entries = append(b.entries, e)
-	_, payload := encode(e, 0)
-	b.size += len(payload)
 }
 
 func (b *batch) put(ctx context.Context, done uint64) error {

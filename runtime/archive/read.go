@@ -24,6 +24,7 @@ type Reader struct {
 	now    func() time.Time
 	header Header
 	record uint64 // entries read
+	size   int    // of the last frame's payload
 	counts Counts // of all entries, also what has expired since
 	done   bool
 	err    error
@@ -114,8 +115,9 @@ func (r *Reader) frame() (kind byte, payload []byte, err error) {
 		return 0, nil, cut(err)
 	}
 	var body bytes.Buffer
-	size := int64(binary.BigEndian.Uint32(head[1:]))
-	if _, err := io.CopyN(&body, r.in, size); err != nil {
+	r.size = int(binary.BigEndian.Uint32(head[1:]))
+	body.Grow(min(r.size, buffer) + bytes.MinRead)
+	if _, err := io.CopyN(&body, r.in, int64(r.size)); err != nil {
 		return 0, nil, cut(err)
 	}
 	var sum [4]byte
