@@ -134,13 +134,13 @@ func TestNobodyAnswers(t *testing.T) {
 		t.Errorf("the apology names no telephone: %q", sorry.Text)
 	}
 	await(t, "an alarm tells the office", time.Minute, func() bool { return strings.Contains(s.prog.out.String(), `"kind":"handover_unanswered"`) })
-	if out, _, code := s.waits(time.Now()); code != exitFound || strings.Count(out, "QUÁ LÂU") != 1 {
+	if out, _, code := s.waits(time.Now().Add(2 * time.Minute)); code != exitFound || strings.Count(out, "QUÁ LÂU") != 1 {
 		t.Errorf("who waits too long: %d %s", code, out)
 	}
 	s.say(firstOffice, "932", "cứu tôi, có người cầm dao chém", "113")
 	s.officer(firstOffice, "932", "Xin lỗi, tôi đây")
 	await(t, "nobody waits too long", time.Minute, func() bool {
-		_, _, code := s.waits(time.Now())
+		_, _, code := s.waits(time.Now().Add(2 * time.Minute))
 		return code == exitFine
 	})
 	count := 0
