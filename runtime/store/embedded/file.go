@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 )
 
 const (
@@ -55,9 +54,12 @@ func openFile(cfg Config) (*bbolt.DB, error) {
 func openLocked(cfg Config, path string) (db *bbolt.DB, file *os.File, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("file is damaged: %v", p)
+			err = fmt.Errorf("%w: %v", errBroken, p)
 		}
 	}()
+	if err := sound(cfg, path); err != nil {
+		return nil, nil, err
+	}
 	opts := &bbolt.Options{
 		Timeout: lockWait, NoFreelistSync: true, FreelistType: bbolt.FreelistMapType, MaxSize: int(cfg.MaxSize),
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
@@ -66,11 +68,8 @@ func openLocked(cfg Config, path string) (db *bbolt.DB, file *os.File, err error
 		},
 	}
 	db, err = bbolt.Open(path, fileMode, opts)
-	if errors.Is(err, berrors.ErrTimeout) {
-		return nil, nil, errBusy
-	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("open file: %w", err)
+		return nil, nil, opened(err)
 	}
 	return db, file, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -48,6 +49,10 @@ const (
 	workers = 6
 )
 
+// events is how many must be acknowledged before the killing ends. A long run, with a kill every 100 ms, is:
+// go test ./runtime/store/embedded -run 'TestKill$' -events 10000 -timeout 1h.
+var events = flag.Int("events", 0, "how many events TestKill goes on for")
+
 // TestKill kills a writing process at random moments and looks at the file it leaves: every acknowledged operation is
 // there, and no event was applied twice.
 func TestKill(t *testing.T) {
@@ -61,14 +66,17 @@ func TestKill(t *testing.T) {
 	t.Parallel()
 	path := tempPath(t)
 	acked := map[store.Key]uint64{} // the highest revision a person was promised
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	total := 0
-	for range kills {
-		total += killOnce(t, path, time.Duration(rnd.IntN(60)+5)*time.Millisecond, acked)
+	rnd := rand.New(rand.NewPCG(storetest.Seed(t), 1))
+	total, killed := 0, 0
+	for ; killed < kills || total < *events; killed++ {
+		after := time.Duration(rnd.IntN(60)+5) * time.Millisecond
+		if *events > 0 {
+			after = 100 * time.Millisecond
+		}
+		total += killOnce(t, path, after, acked)
 		inspect(t, path, acked)
 	}
+	t.Logf("%d events acknowledged, %d kills", total, killed)
 	if total < kills {
 		t.Fatalf("only %d operations were acknowledged in all: the test proves nothing", total)
 	}
