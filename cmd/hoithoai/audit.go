@@ -27,7 +27,9 @@ type audited struct {
 
 // audited lets changes of a deployment that no process serves leave their line.
 func (a *app) audited(d config.Deployment, direct *admin.Direct) audited {
-	return audited{direct, func(action, office string, err error, more ...any) error { return a.note(d, action, office, err, more...) }}
+	return audited{direct, func(action, office string, err error, more ...any) error {
+		return a.note(d, action, office, err, more...)
+	}}
 }
 
 // Drop is admin.Direct.Drop.
