@@ -99,7 +99,7 @@ func (r *run) outs(st stepped) []envelope.Out {
 		m := &st.result.Messages[i]
 		out = append(out, envelope.Out{
 			Address: st.in.Address, At: at, Class: class, Seen: r.live.sess.Seen, Message: m,
-			Same: alike(st.result.Messages[:i], m), Last: st.result.Erase, Link: link,
+			Since: st.in.Event.Sent, Same: alike(st.result.Messages[:i], m), Last: st.result.Erase, Link: link,
 		})
 	}
 	if n := len(out); n > 0 {

@@ -19,7 +19,6 @@ const blind = time.Minute
 // missing returns the calls that did not arrive. A call has arrived when its echo was heard, else when the conversation holds a
 // message of the office, not older than the step, that looks the same; people are sent to strictly in order, so only messages
 // of the same step can have put it there before, and Out.Same says how many of them look the same.
-// Both clocks are taken as equal: a pilot must measure Zalo's (facts/zalo-api.md §10).
 func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request, found *proofs) ([]zalo.Request, error) {
 	s.cfg.Metrics.Inc("arrival_checked")
 	echoes := s.echoes(ctx, out)
@@ -38,7 +37,8 @@ func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Req
 	if err != nil {
 		return s.unchecked(out, unshown(calls, shown), err)
 	}
-	lines = slices.DeleteFunc(lines, func(l zalo.Line) bool { return !l.FromOffice || l.Time.UnixMilli() < out.At })
+	from := s.earliest(out)
+	lines = slices.DeleteFunc(lines, func(l zalo.Line) bool { return !l.FromOffice || l.Time.UnixMilli() < from })
 	known, lines := s.others(out, lines, echoes)
 	for _, c := range calls {
 		lines = without(lines, c, max(0, out.Same-alike(known, c)))

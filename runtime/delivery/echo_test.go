@@ -27,6 +27,7 @@ import (
 type mirror struct {
 	*post
 	store  *model.Store
+	skew   time.Duration // of Zalo's clock
 	book   *echo.Book
 	sender *delivery.Sender
 	events int
@@ -37,7 +38,7 @@ func newMirror(t *testing.T, change func(*fake.Config)) *mirror {
 	p := newPost(t)
 	m := &mirror{post: p, store: model.New(store.Config{}, p.clock.Now)}
 	m.book = &echo.Book{Store: m.store, Seal: testbed.Sealer(t, 1)}
-	p.zalo = testbed.NewZalo(t, p.clock.Now, func(c *fake.Config) {
+	p.zalo = testbed.NewZalo(t, func() time.Time { return p.clock.Now().Add(m.skew) }, func(c *fake.Config) {
 		c.Echo, c.Deliver = fake.EchoBefore, m.hear
 		if change != nil {
 			change(c)
@@ -107,6 +108,55 @@ func (m *mirror) finishes(id store.ID8, d actor.Delivery) {
 func (m *mirror) says(text string) int {
 	m.t.Helper()
 	return m.delivers(m.out(words(text)), m.commits())
+}
+
+// answers commits and delivers words that answer something the person has just done.
+func (m *mirror) answers(text string) int {
+	m.t.Helper()
+	since := m.clock.Now().Add(m.skew).UnixMilli()
+	m.clock.Advance(100 * time.Millisecond)
+	out := m.out(words(text))
+	out.Since = since
+	return m.delivers(out, m.commits())
+}
+
+// TestZalosClock: however wrong Zalo's clock is, an answer that arrived is known, by echo or conversation, and one that did not is
+// sent, although the same words were said before.
+func TestZalosClock(t *testing.T) {
+	t.Parallel()
+	for _, skew := range []time.Duration{-4 * time.Minute, -30 * time.Second, -time.Second, time.Second, 30 * time.Second, time.Hour} {
+		for _, silent := range []float64{0, 1} {
+			t.Run(fmt.Sprint(skew, " no echo ", silent), func(t *testing.T) {
+				t.Parallel()
+				m := newMirror(t, func(c *fake.Config) { c.Rates.NoEcho = silent })
+				m.skew = skew
+				for i, fault := range []fake.Fault{fake.None, fake.Lost, fake.Down, fake.None, fake.DownAfter, fake.Down} {
+					m.zalo.Script(fault)
+					m.answers("Anh/chị nhắn lại giúp.")
+					if n := len(m.zalo.Since(0)); n != i+1 {
+						t.Fatalf("after %d answers %d arrived", i+1, n)
+					}
+				}
+			})
+		}
+	}
+}
+
+// What is said in answer to something that Zalo delivered an hour late is not proved by the same words of half an hour ago.
+func TestAnswerToALateEvent(t *testing.T) {
+	t.Parallel()
+	for _, silent := range []float64{0, 1} {
+		m := newMirror(t, func(c *fake.Config) { c.Rates.NoEcho = silent })
+		since := m.clock.Now().UnixMilli()
+		m.clock.Advance(30 * time.Minute)
+		m.answers("Anh/chị nhắn lại giúp.")
+		m.clock.Advance(30 * time.Minute)
+		m.zalo.Script(fake.Down)
+		out := m.out(words("Anh/chị nhắn lại giúp."))
+		out.Since = since
+		m.delivers(out, m.commits())
+		m.read("Anh/chị nhắn lại giúp.", "Anh/chị nhắn lại giúp.")
+	}
 }
 
 // TestArrivalByEcho: what arrived without an answer is known by its echo, in time, late, or twice; nothing is sent again and

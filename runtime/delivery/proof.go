@@ -26,9 +26,24 @@ func (s *Sender) prove(out envelope.Out, found *proofs, messageID string) {
 	}
 }
 
-// echoSkew is how much Zalo's clock may be behind ours: an echo that is older than the step by more is of an older message. An
-// echo of an older message of the same words that is younger has been used up by that message.
-const echoSkew = 2 * time.Second
+// The margins of earliest.
+const (
+	clockSkew  = 2 * time.Second // Zalo's clock may be so much behind ours
+	serverSkew = time.Second     // Zalo's clocks may be so much behind each other
+	// knownFor is for how long it is surely known which echoes are used up; it is less than they are kept (store.Config.EchoTTL).
+	// Zalo's clock may be so much behind ours where a message answers something.
+	knownFor = 5 * time.Minute
+)
+
+// earliest is when Zalo can have taken a message at the earliest, by Zalo's clock: no earlier than what it answers, which may
+// have reached us hours later. Where that is not known, or where other messages of the same words would not be told apart by
+// their ids, both clocks are taken as equal: a pilot must measure them (facts/zalo-api.md §10).
+func (s *Sender) earliest(out envelope.Out) int64 {
+	if out.Since > 0 && s.cfg.Echoes != nil && !s.nameless.Load() {
+		return max(out.Since-serverSkew.Milliseconds(), out.At-knownFor.Milliseconds())
+	}
+	return out.At
+}
 
 // echoes returns what Zalo has shown of messages to the person; nothing where it cannot be trusted or read.
 func (s *Sender) echoes(ctx context.Context, out envelope.Out) []store.Echo {
@@ -49,11 +64,14 @@ func (s *Sender) echoed(out envelope.Out, calls []zalo.Request, echoes []store.E
 		return shown
 	}
 	key := s.cfg.Echoes.Person(out.Office, out.Person)
-	echoes = slices.Clone(echoes)
+	echoes, from := slices.Clone(echoes), s.earliest(out)
+	if out.Since == 0 {
+		from -= clockSkew.Milliseconds() // an older message of the same words has used its echo up
+	}
 	for i, c := range calls {
 		look := s.cfg.Echoes.Look(key, c.Text)
 		at := slices.IndexFunc(echoes, func(e store.Echo) bool {
-			return e.Look == look && e.Sent >= out.At-echoSkew.Milliseconds()
+			return e.Look == look && e.Sent >= from
 		})
 		if at < 0 {
 			continue

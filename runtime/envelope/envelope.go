@@ -40,6 +40,7 @@ type Errand struct {
 // this one in a conversation (the same words; attachments without words all look alike): the sender must not take one of
 // those for this one. Last is the word to a person who has just been forgotten: it is sent all the same. Class is how urgent
 // it is, and Seen when the person last did something (Unix ms; 0: not known): Zalo takes nothing for who was silent too long.
+// Since is when the person did what this answers, by the channel's clock (Unix ms; 0: not known, or nobody did anything).
 // Starts are the timers whose time counts from when this message has left.
 type Out struct {
 	Address
@@ -47,6 +48,7 @@ type Out struct {
 	Starts  []Start          `json:",omitempty"`
 	Class   Class            `json:",omitempty"`
 	Seen    int64            `json:",omitempty"`
+	Since   int64            `json:",omitempty"`
 	Same    int              `json:",omitempty"`
 	Last    bool             `json:",omitempty"`
 	Message *message.Message `json:",omitempty"`

@@ -70,7 +70,7 @@ func TestErrandRoundTrip(t *testing.T) {
 func TestOutRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		out := envelope.Out{Address: address(t), At: rapid.Int64().Draw(t, "at"), Same: rapid.IntRange(0, 9).Draw(t, "same")}
+		out := envelope.Out{Address: address(t), At: rapid.Int64().Draw(t, "at"), Same: rapid.IntRange(0, 9).Draw(t, "same"), Since: rapid.Int64().Draw(t, "since")}
 		for range rapid.IntRange(0, 2).Draw(t, "starts") {
 			out.Starts = append(out.Starts, envelope.Start{Name: texts().Draw(t, "timer"), Gen: rapid.Uint32().Draw(t, "gen"), Wait: rapid.Int64Min(0).Draw(t, "wait")})
 		}
