@@ -11,6 +11,7 @@ import (
 	"hoithoai/runtime/depth"
 	"hoithoai/runtime/erasure"
 	"hoithoai/runtime/misses"
+	"hoithoai/runtime/roster"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/token"
 	"hoithoai/runtime/waiting"
@@ -77,7 +78,7 @@ func (a *app) withStore(ctx context.Context, d config.Deployment, do func(opened
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	direct, err := a.direct(d, s)
+	direct, err := a.direct(ctx, d, s)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (a *app) withKeeper(ctx context.Context, d config.Deployment, do func(desk)
 }
 
 // direct is what the store itself says of a deployment.
-func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
+func (a *app) direct(ctx context.Context, d config.Deployment, s opened) (*admin.Direct, error) {
 	sealer, err := a.sealer(d)
 	if err != nil {
 		return nil, err
@@ -120,7 +121,8 @@ func (a *app) direct(d config.Deployment, s opened) (*admin.Direct, error) {
 	for _, o := range d.Offices {
 		direct.Offices = append(direct.Offices, o.ID)
 	}
-	return direct, nil
+	direct.Gone, err = (&roster.Book{Records: s.Store, Seal: sealer}).Gone(ctx, direct.Offices)
+	return direct, err
 }
 
 // tellDropped says what became of a line of an office's list that was to be dropped; one that is not there is a finding.

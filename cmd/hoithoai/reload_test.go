@@ -390,6 +390,11 @@ func TestOfficeTakenAway(t *testing.T) {
 	}
 	await(t, "an alarm tells of it", time.Minute, func() bool { return strings.Contains(r.prog.out.String(), "webhook_unknown_office") })
 	r.say(firstOffice, "901", "An", "hết việc của An")
+	for _, name := range []string{"deadletters", "erasures", "waiting"} {
+		if out, _ := r.verb(name); !strings.Contains(out, secondOffice) {
+			t.Errorf("%s does not tell of an office that is gone: %s", name, out)
+		}
+	}
 	r.offices = []string{firstOffice, secondOffice}
 	r.configure("")
 	if out, code := r.verb("reload"); code != exitFine || !strings.Contains(out, "thêm cơ quan "+secondOffice) {

@@ -100,7 +100,7 @@ type adminDoor struct {
 // only the one that has that gets here.
 func (h *host) openDoor(ctx context.Context) (adminDoor, error) {
 	d := h.state.Load().config
-	direct, err := h.direct(d, h.store)
+	direct, err := h.direct(ctx, d, h.store)
 	if err != nil {
 		return adminDoor{}, err
 	}

@@ -195,12 +195,17 @@ func (d *operatorDesk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*d.handler.Load()).ServeHTTP(w, r)
 }
 
-// serve sets the offices.
+// serve sets the offices; those that are not among them any more are remembered.
 func (d *operatorDesk) serve(offices []string) {
 	direct := *d.config.Direct
+	for _, id := range direct.Offices {
+		if !slices.Contains(direct.Gone, id) {
+			direct.Gone = append(slices.Clone(direct.Gone), id)
+		}
+	}
+	direct.Gone = slices.DeleteFunc(slices.Clone(direct.Gone), func(id string) bool { return slices.Contains(offices, id) })
 	direct.Offices = offices
-	cfg := d.config
-	cfg.Direct = &direct
-	handler := admin.Handler(cfg)
+	d.config.Direct = &direct
+	handler := admin.Handler(d.config)
 	d.handler.Store(&handler)
 }

@@ -68,7 +68,8 @@ func (g Grant) GoString() string { return g.String() }
 
 // Direct answers from the store. Keeper is nil where no tokens are kept, Checks where nothing runs.
 type Direct struct {
-	Offices []string
+	Offices []string // that are served
+	Gone    []string // that were served: what is kept about them is told too
 	Book    *erasure.Book
 	Waits   *waiting.Book
 	Box     *deadletter.Box
@@ -79,10 +80,13 @@ type Direct struct {
 	Gauge   depth.Gauge
 }
 
+// all returns the offices that are served and those that were.
+func (d *Direct) all() []string { return slices.Concat(d.Offices, d.Gone) }
+
 // Erasures returns the books of all offices.
 func (d *Direct) Erasures(ctx context.Context) ([]Erasures, error) {
 	var all []Erasures
-	for _, office := range d.Offices {
+	for _, office := range d.all() {
 		open, err := d.Book.Requests(ctx, office)
 		if err != nil {
 			return nil, err
@@ -103,7 +107,7 @@ func (d *Direct) Erasures(ctx context.Context) ([]Erasures, error) {
 // Letters returns the messages of all offices that were given up.
 func (d *Direct) Letters(ctx context.Context) ([]Letters, error) {
 	var all []Letters
-	for _, office := range d.Offices {
+	for _, office := range d.all() {
 		kept, err := d.Box.List(ctx, office)
 		if err != nil {
 			return nil, err

@@ -23,7 +23,7 @@ type Miss struct {
 // Misses returns what was not understood at all offices.
 func (d *Direct) Misses(ctx context.Context) ([]Misses, error) {
 	var all []Misses
-	for _, office := range d.Offices {
+	for _, office := range d.all() {
 		kept, err := d.Missed.List(ctx, office)
 		if err != nil {
 			return nil, err

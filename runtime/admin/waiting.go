@@ -18,7 +18,7 @@ type Waiter struct {
 // Waiting returns who waits at every office.
 func (d *Direct) Waiting(ctx context.Context) ([]Waiting, error) {
 	var all []Waiting
-	for _, office := range d.Offices {
+	for _, office := range d.all() {
 		entries, err := d.Waits.List(ctx, office)
 		if err != nil {
 			return nil, err

@@ -26,6 +26,7 @@ import (
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/library"
 	"hoithoai/runtime/metrics"
+	"hoithoai/runtime/roster"
 	"hoithoai/runtime/server"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
@@ -142,6 +143,20 @@ func (d *Deployment) count() int { return len(d.library.Offices()) }
 // offices returns the ids of the offices that are served, sorted.
 func (d *Deployment) offices() []string { return slices.Sorted(maps.Keys(d.library.Offices())) }
 
+func (d *Deployment) roster() *roster.Book {
+	return &roster.Book{Records: d.cfg.Store, Seal: d.cfg.Seal}
+}
+
+// everServed returns the ids of the offices that are served, and of those that were: what is owed to their people stays owed.
+func (d *Deployment) everServed(ctx context.Context) []string {
+	now := d.offices()
+	gone, err := d.roster().Gone(ctx, now)
+	if err != nil {
+		return now // the store is asked again with the next look
+	}
+	return append(now, gone...)
+}
+
 // Library returns the programs of this deployment.
 func (d *Deployment) Library() *library.Library { return d.library }
 
@@ -155,6 +170,9 @@ func (d *Deployment) Publish(ctx context.Context, loaded dsl.Result) error {
 		return fmt.Errorf("publish bundle: %w", err)
 	}
 	if err := claimKeys(ctx, d.cfg.Store, d.cfg.Seal); err != nil {
+		return err
+	}
+	if err := d.roster().Note(ctx, d.offices()); err != nil {
 		return err
 	}
 	if err := d.library.Publish(ctx, loaded); err != nil {

@@ -16,7 +16,7 @@ func (d *Deployment) watchErasures(ctx context.Context) {
 	ticks, stop := d.cfg.Tick(erasure.Every)
 	defer stop()
 	w := &erasure.Watch{
-		Book: d.book(), Store: d.cfg.Store, Offices: d.offices, Now: d.cfg.Now,
+		Book: d.book(), Store: d.cfg.Store, Offices: func() []string { return d.everServed(ctx) }, Now: d.cfg.Now,
 		Log: d.cfg.Log, Metrics: d.cfg.Metrics, Alarms: d.alarms,
 	}
 	w.Run(ctx, ticks)

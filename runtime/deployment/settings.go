@@ -3,7 +3,9 @@ package deployment
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -53,6 +55,9 @@ func (d *Deployment) Exchange(ctx context.Context, s Settings, loaded dsl.Result
 	}
 	if err := d.fits(loaded, s.Offices); err != nil {
 		return fmt.Errorf("exchange bundle: %w", err)
+	}
+	if err := d.roster().Note(ctx, slices.Sorted(maps.Keys(s.Offices))); err != nil {
+		return err
 	}
 	err := d.library.Exchange(ctx, loaded, s.Offices, s.engines(), func() {
 		before()

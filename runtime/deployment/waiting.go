@@ -21,7 +21,7 @@ func (d *Deployment) watchWaits(ctx context.Context) {
 	ticks, stop := d.cfg.Tick(waiting.Every)
 	defer stop()
 	w := &waiting.Watch{
-		Book: d.waits(), People: people{d.cfg.Store, d.actor}, Offices: d.offices, Now: d.cfg.Now,
+		Book: d.waits(), People: people{d.cfg.Store, d.actor}, Offices: func() []string { return d.everServed(ctx) }, Now: d.cfg.Now,
 		Log: d.cfg.Log, Metrics: d.cfg.Metrics,
 	}
 	w.Run(ctx, ticks)
