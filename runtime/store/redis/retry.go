@@ -24,11 +24,19 @@ const (
 // retry repeats an idempotent call while the server does not answer or says that it will soon, at most for patience, and
 // puts what is left of the error into the words of the contract.
 func retry[T any](ctx context.Context, patience time.Duration, call func() (T, error)) (T, error) {
+	v, err := call()
+	if err == nil || !passing(err) { // nearly always: what repeating needs is not even made
+		return v, mapError(err)
+	}
 	wait := &backoff.ExponentialBackOff{
 		InitialInterval: pause, RandomizationFactor: spread, Multiplier: 1, MaxInterval: pause,
 	}
-	v, err := backoff.Retry(ctx, func() (T, error) {
-		v, err := call()
+	first := true
+	v, err = backoff.Retry(ctx, func() (T, error) {
+		if !first {
+			v, err = call()
+		}
+		first = false
 		if err != nil && !passing(err) {
 			return v, backoff.Permanent(err)
 		}

@@ -17,7 +17,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
+	"sync/atomic"
 
 	"hoithoai/runtime/store"
 )
@@ -56,6 +58,18 @@ type Sealer struct {
 	names  []byte
 	ids    []byte
 	rand   io.Reader
+	seed   maphash.Seed
+	recent [recentPlaces]atomic.Pointer[ready] // by place: one event opens and seals the same few places several times
+}
+
+// recentPlaces is how many ciphers are kept ready, about a kilobyte each.
+const recentPlaces = 2048
+
+// ready is the cipher of a place under a key of the ring.
+type ready struct {
+	id    byte
+	place string
+	aead  cipher.AEAD
 }
 
 // New returns a Sealer over a ring of keys. random supplies the nonces and must be cryptographic and safe for concurrent
@@ -64,7 +78,7 @@ func New(keys Keys, random io.Reader) (*Sealer, error) {
 	if err := keys.check(); err != nil {
 		return nil, err
 	}
-	s := &Sealer{ring: map[byte][]byte{}, names: keys.names(), rand: random}
+	s := &Sealer{ring: map[byte][]byte{}, names: keys.names(), rand: random, seed: maphash.MakeSeed()}
 	for id, key := range keys.Ring {
 		s.ring[id] = key.reveal()
 		s.newest = max(s.newest, id)
@@ -138,6 +152,19 @@ func (s *Sealer) ID(key store.Key, channelID string) store.ID8 {
 
 // aead returns the cipher of one place under one key of the ring.
 func (s *Sealer) aead(id byte, place []byte) (cipher.AEAD, error) {
+	at := &s.recent[maphash.Bytes(s.seed, place)%recentPlaces]
+	if r := at.Load(); r != nil && r.id == id && r.place == string(place) {
+		return r.aead, nil
+	}
+	aead, err := s.derived(id, place)
+	if err == nil {
+		at.Store(&ready{id: id, place: string(place), aead: aead})
+	}
+	return aead, err
+}
+
+// derived makes that cipher.
+func (s *Sealer) derived(id byte, place []byte) (cipher.AEAD, error) {
 	master, ok := s.ring[id]
 	if !ok {
 		return nil, fmt.Errorf("key %d: %w", id, ErrUnknownKey)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -307,4 +308,33 @@ func ExampleSealer() {
 	// Output:
 	// tạm trú <nil>
 	// sealed packet is damaged or belongs elsewhere
+}
+
+// More places than ciphers are kept ready, from many hands at once: each packet opens where it belongs and nowhere else.
+func TestManyPlacesAtOnce(t *testing.T) {
+	t.Parallel()
+	s := sealer(t, ring(1))
+	var wg sync.WaitGroup
+	for hand := range 8 {
+		wg.Go(func() {
+			for i := range 1500 {
+				key, other := store.Key(fmt.Sprintf("p%d-%d", hand, i)), store.Key(fmt.Sprintf("p%d-%d", hand, i+1))
+				packet, err := s.Seal(nil, seal.Session, key, []byte(key))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if plain, err := s.Open(nil, seal.Session, key, packet); err != nil || string(plain) != string(key) {
+					t.Errorf("%s opens as %q, %v", key, plain, err)
+				}
+				if _, err := s.Open(nil, seal.Session, other, packet); !errors.Is(err, seal.ErrDamaged) {
+					t.Errorf("%s opens for %s: %v", key, other, err)
+				}
+				if _, err := s.Open(nil, seal.Mailbox, key, packet); !errors.Is(err, seal.ErrDamaged) {
+					t.Errorf("%s opens as a mailbox entry: %v", key, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
