@@ -45,7 +45,7 @@ func TestContract(t *testing.T) {
 
 func TestModel(t *testing.T) {
 	t.Parallel()
-	server := redistest.Start(t, "--appendfsync", "always")
+	server := redistest.Start(t, "--appendfsync", "always", "--auto-aof-rewrite-min-size", "1mb")
 	l := &lineage{url: server.URL(), partitions: 1, kill: server.Restart}
 	storetest.Model(t, storetest.Subject{Open: l.open, Die: l.die, Lives: 20})
 }
@@ -61,7 +61,7 @@ type lineage struct {
 
 func (l *lineage) open(t testing.TB, cfg store.Config, clock *storetest.Clock) storetest.Engine {
 	t.Helper()
-	l.cfg = redis.Config{URL: l.url, Store: cfg, Clock: clock.Now, Partitions: l.partitions, Prefix: "line", Patience: 20 * time.Second}
+	l.cfg = redis.Config{URL: l.url, Store: cfg, Clock: clock.Now, Partitions: l.partitions, Prefix: "line", Patience: time.Minute}
 	l.clock = clock
 	s := l.begin(t)
 	forget(t, s, "line")

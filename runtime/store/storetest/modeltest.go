@@ -33,6 +33,7 @@ type Subject struct {
 // A long run is: go test -run Model -rapid.checks=3500 -rapid.steps=300 -timeout 2h (about a million operations).
 func Model(t *testing.T, s Subject) {
 	steps := 0
+	defer func() { t.Logf("%d operations", steps) }()
 	rapid.Check(t, func(rt *rapid.T) {
 		clock := NewClock()
 		cfg := store.Config{
@@ -49,7 +50,6 @@ func Model(t *testing.T, s Subject) {
 		rt.Repeat(p.actions())
 		steps += p.steps
 	})
-	t.Logf("%d operations", steps)
 }
 
 // lives are how long things are kept: half an hour beside every jump of Lapse, so that what a test itself takes never decides.
