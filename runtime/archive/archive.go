@@ -3,7 +3,7 @@
 //
 //	"hoithoai kho 1\n"
 //	frames: kind (1 byte), length (4 bytes), payload, CRC-32C of all three (4 bytes)
-//	  h header, JSON · p person · r record · l place · b bundle · x why the writer gave up, text · z trailer, JSON
+//	  h header, JSON · p person · r record · l place · b bundle · t beat · x why the writer gave up, text · z trailer, JSON
 //
 // Numbers are big-endian. The trailer has the counts, the SHA-256 of all before it, and an HMAC of that under a key of the
 // deployment: the file proves where it comes from. What expires is written with its end, in Unix ms, so that time spent in a
@@ -32,6 +32,7 @@ const (
 	kindRecord  = 'r'
 	kindPlace   = 'l'
 	kindBundle  = 'b'
+	kindBeat    = 't'
 	kindGivenUp = 'x'
 	kindTrailer = 'z'
 )
@@ -61,6 +62,7 @@ type Counts struct {
 	Records  uint64 `json:"records"` // ever written, erased ones too
 	Places   uint64 `json:"places"`  // ever taken, freed ones too
 	Bundles  uint64 `json:"bundles"` // programs
+	Beats    uint64 `json:"beats"`   // when something was done last
 }
 
 // Add counts an entry.
@@ -81,15 +83,17 @@ func (c *Counts) Add(e store.Entry) {
 		c.Places++
 	case e.Bundle != nil:
 		c.Bundles++
+	case e.Beat != nil:
+		c.Beats++
 	}
 }
 
 // Entries is how many entries an archive with these counts has.
-func (c Counts) Entries() uint64 { return c.People + c.Records + c.Places + c.Bundles }
+func (c Counts) Entries() uint64 { return c.People + c.Records + c.Places + c.Bundles + c.Beats }
 
 // parts are all counts in one order.
-func (c Counts) parts() [9]uint64 {
-	return [9]uint64{c.People, c.Sessions, c.Mail, c.Out, c.Timers, c.Journal, c.Records, c.Places, c.Bundles}
+func (c Counts) parts() [10]uint64 {
+	return [10]uint64{c.People, c.Sessions, c.Mail, c.Out, c.Timers, c.Journal, c.Records, c.Places, c.Bundles, c.Beats}
 }
 
 // Within reports whether every count lies between those of low and high.

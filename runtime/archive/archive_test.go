@@ -84,6 +84,7 @@ func some(t testing.TB, s *seal.Sealer) entries {
 		{Record: &store.RecordEntry{List: "tin", By: store.ID8{2}, ID: store.RecordID(2, store.ID8{2})}},
 		{Place: &store.PlaceEntry{Place: "8:00", By: by, Holds: true}},
 		{Bundle: &store.BundleEntry{Hash: "h", Body: sealed(seal.Record, "bundle:h", "luồng")}},
+		{Beat: &store.BeatEntry{What: "heard", At: noon}},
 	}
 }
 
@@ -143,7 +144,7 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil || v.Sealed != 8 || v.Unreadable != 0 {
 		t.Errorf("verify: %+v, %v", v, err)
 	}
-	if c := (archive.Counts{People: 2, Sessions: 2, Mail: 1, Out: 1, Timers: 1, Journal: 1, Records: 3, Places: 1, Bundles: 1}); v.Counts != c || c.Entries() != 7 {
+	if c := (archive.Counts{People: 2, Sessions: 2, Mail: 1, Out: 1, Timers: 1, Journal: 1, Records: 3, Places: 1, Bundles: 1, Beats: 1}); v.Counts != c || c.Entries() != 8 {
 		t.Errorf("counts %+v, want %+v", v.Counts, c)
 	}
 }
@@ -200,13 +201,13 @@ func TestCutAnywhere(t *testing.T) {
 			continue
 		}
 		var where *archive.RecordError
-		if !errors.Is(err, archive.ErrCut) || !errors.As(err, &where) || where.Record < last || where.Record > 8 {
+		if !errors.Is(err, archive.ErrCut) || !errors.As(err, &where) || where.Record < last || where.Record > 9 {
 			t.Fatalf("%d of %d bytes: %v", n, len(file), err)
 		}
 		last = where.Record
 	}
-	if last != 8 {
-		t.Errorf("a file without its trailer is cut at record %d, want 8", last)
+	if last != 9 {
+		t.Errorf("a file without its trailer is cut at record %d, want 9", last)
 	}
 }
 
@@ -297,7 +298,7 @@ func TestAValueThatIsDamagedInTheStore(t *testing.T) {
 	if err != nil || v.Unreadable != 1 || v.Sealed != 8 {
 		t.Errorf("verify: %+v, %v", v, err)
 	}
-	if diff := cmp.Diff([]uint64{1, 2, 3, 4, 5, 6, 7}, told); diff != "" {
+	if diff := cmp.Diff([]uint64{1, 2, 3, 4, 5, 6, 7, 8}, told); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
 }

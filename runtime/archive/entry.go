@@ -82,6 +82,10 @@ func encode(entry store.Entry, now int64) (kind byte, payload []byte) {
 		e.id(entry.Place.By)
 		e.flag(entry.Place.Holds)
 		return kindPlace, e.b
+	case entry.Beat != nil:
+		e.text(entry.Beat.What)
+		e.time(entry.Beat.At.UnixMilli())
+		return kindBeat, e.b
 	}
 	e.text(entry.Bundle.Hash)
 	e.bytes(entry.Bundle.Body)
@@ -234,6 +238,8 @@ func decode(kind byte, payload []byte) (entry store.Entry, err error) {
 		entry.Place = &store.PlaceEntry{Place: d.text(), By: d.id(), Holds: d.flag()}
 	case kindBundle:
 		entry.Bundle = &store.BundleEntry{Hash: d.text(), Body: d.bytes()}
+	case kindBeat:
+		entry.Beat = &store.BeatEntry{What: d.text(), At: time.UnixMilli(d.time())}
 	default:
 		return entry, fmt.Errorf("frame of kind %q: %w", kind, errShape)
 	}

@@ -19,9 +19,10 @@ var ErrLoading = errors.New("a load into this store was interrupted; repeat it, 
 // Dumper reads everything an engine keeps, for copies and for moves to another engine.
 type Dumper interface {
 	// Dump gives each entry to each, one after the other, and ends with its error. It may run beside every other operation. What
-	// belongs to one person is one moment of that person. All people come before all records, places and bundles, so that what
-	// a person's steps are known to have written there is in the dump as well; what is written there once more by a step that
-	// the dump does not know is known by its By. What has expired is left out; nobody and nothing comes twice.
+	// belongs to one person is one moment of that person. Beats come first, so that none is later than what else the dump knows.
+	// All people come before all records, places and bundles, so that what a person's steps are known to have written there is
+	// in the dump as well; what is written there once more by a step that the dump does not know is known by its By. What has
+	// expired is left out, and what processes share about their calls (Limits); nobody and nothing comes twice.
 	Dump(ctx context.Context, each func(Entry) error) error
 }
 
@@ -47,6 +48,7 @@ type Entry struct {
 	Record *RecordEntry
 	Place  *PlaceEntry
 	Bundle *BundleEntry
+	Beat   *BeatEntry
 }
 
 // PersonEntry is all that is kept of one person at one moment.
@@ -101,6 +103,12 @@ type BundleEntry struct {
 	Body []byte
 }
 
+// BeatEntry is when something was done last.
+type BeatEntry struct {
+	What string
+	At   time.Time
+}
+
 // Check reports an entry no engine takes.
 func (e Entry) Check() error {
 	switch {
@@ -113,6 +121,9 @@ func (e Entry) Check() error {
 		return CheckName(e.Place.Place)
 	case e.Bundle != nil:
 		return errors.Join(CheckName(e.Bundle.Hash), CheckBody(e.Bundle.Body))
+	}
+	if e.Beat != nil {
+		return CheckName(e.Beat.What)
 	}
 	return errors.New("entry is empty")
 }

@@ -24,7 +24,7 @@ func (s *Store) Dump(ctx context.Context, each func(store.Entry) error) error {
 			}
 			return stop
 		}}
-		for _, part := range []func() error{d.everybody, d.lists, d.taken, d.programs} {
+		for _, part := range []func() error{d.beats, d.everybody, d.lists, d.taken, d.programs} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -45,6 +45,20 @@ type dump struct {
 	*tx
 	clock func() time.Time
 	each  func(store.Entry) error
+}
+
+func (d *dump) beats() error {
+	c := d.meta.Cursor()
+	for k, v := c.Seek([]byte(beatPrefix)); bytes.HasPrefix(k, []byte(beatPrefix)); k, v = c.Next() {
+		if len(v) != timeSize {
+			return fmt.Errorf("beat: %w", errDamaged)
+		}
+		e := &store.BeatEntry{What: string(k[len(beatPrefix):]), At: time.UnixMilli(timeOf(v))}
+		if err := d.each(store.Entry{Beat: e}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // everybody goes from person to person: all entries of one lie side by side.

@@ -97,6 +97,8 @@ func (t *tx) putEntry(e store.Entry) error {
 		return t.putRecord(e.Record)
 	case e.Place != nil:
 		return t.putPlace(e.Place)
+	case e.Beat != nil:
+		return t.meta.Put(beatKey(e.Beat.What), timeKey(e.Beat.At.UnixMilli()))
 	}
 	return t.bundles.Put([]byte(e.Bundle.Hash), e.Bundle.Body)
 }
@@ -254,6 +256,6 @@ func (s *Store) Clear(ctx context.Context) error {
 			}
 		}
 		*t = *t.s.begin(btx) // operations that share this transaction must see the new buckets
-		return t.meta.Delete([]byte(loadKey))
+		return errors.Join(removeAll(t.meta, []byte(beatPrefix)), t.meta.Delete([]byte(loadKey)))
 	})
 }

@@ -10,7 +10,9 @@ import (
 )
 
 // beatKey is the entry of the bucket meta that says when something was done last: 8 bytes of Unix ms.
-func beatKey(what string) []byte { return []byte("beat/" + what) }
+func beatKey(what string) []byte { return []byte(beatPrefix + what) }
+
+const beatPrefix = "beat/"
 
 // Beat implements store.Pulse.
 func (s *Store) Beat(ctx context.Context, what string) error {

@@ -35,6 +35,9 @@ func (s *Store) all() []store.Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []store.Entry
+	for what, at := range s.beats {
+		all = append(all, store.Entry{Beat: &store.BeatEntry{What: what, At: time.UnixMilli(at)}})
+	}
 	for _, key := range slices.Sorted(maps.Keys(s.people)) {
 		p := s.people[key]
 		p.expire(s.now())
@@ -159,6 +162,8 @@ func (s *Store) put(e store.Entry) {
 		s.putRecord(e.Record)
 	case e.Place != nil:
 		s.putPlace(e.Place)
+	case e.Beat != nil:
+		s.beats[e.Beat.What] = e.Beat.At.UnixMilli()
 	default:
 		s.bundles[e.Bundle.Hash] = append([]byte{}, e.Bundle.Body...)
 	}
@@ -235,5 +240,6 @@ func (s *Store) Clear(context.Context) error {
 	clear(s.bundles)
 	clear(s.lists)
 	clear(s.places)
+	clear(s.beats)
 	return nil
 }

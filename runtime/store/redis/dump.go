@@ -32,7 +32,7 @@ func (s *Store) Dump(ctx context.Context, each func(store.Entry) error) error {
 		return fmt.Errorf("dump: %w", err)
 	}
 	d := &dump{s: s, each: each, seen: map[[16]byte]struct{}{}}
-	for _, pass := range []func(context.Context, redis.Cmdable) error{d.people, d.register} {
+	for _, pass := range []func(context.Context, redis.Cmdable) error{d.beats, d.people, d.register} {
 		if err := s.eachMaster(ctx, pass); err != nil {
 			return err
 		}
@@ -133,6 +133,25 @@ type dump struct {
 	s    *Store
 	each func(store.Entry) error
 	seen map[[16]byte]struct{}
+}
+
+// beats gives when things were done last.
+func (d *dump) beats(ctx context.Context, c redis.Cmdable) error {
+	return d.s.scan(ctx, c, kindBeat, func(page [][2]string) error {
+		for _, key := range page {
+			at, _, err := d.s.LastBeat(ctx, key[1])
+			if err != nil {
+				return err
+			}
+			if at.IsZero() || d.again(kindBeat+key[1]) {
+				continue
+			}
+			if err := d.each(store.Entry{Beat: &store.BeatEntry{What: key[1], At: at}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // people gives everyone a master keeps.

@@ -77,14 +77,19 @@ func (s *Store) markLoad(ctx context.Context, dump string, done uint64) error {
 // errFull stops a scan at the first key.
 var errFull = errors.New("something is kept")
 
+// empty reports whether nothing is kept. What processes share about their calls does not count, nor do beats.
 func (s *Store) empty(ctx context.Context) (bool, error) {
+	some := func(page [][2]string) error {
+		if len(page) > 0 {
+			return errFull
+		}
+		return nil
+	}
 	err := s.eachMaster(ctx, func(ctx context.Context, c redis.Cmdable) error {
-		return s.scan(ctx, c, "*", func(page [][2]string) error {
-			if len(page) > 0 {
-				return errFull
-			}
-			return nil
-		})
+		if err := s.scan(ctx, c, kindsOfPeople, some); err != nil {
+			return err
+		}
+		return s.scan(ctx, c, kindsOfRegister, some)
 	})
 	if errors.Is(err, errFull) {
 		return false, nil
@@ -124,6 +129,12 @@ func (s *Store) putEntry(ctx context.Context, e store.Entry) error {
 		return s.putRecord(ctx, e.Record)
 	case e.Place != nil:
 		_, err := s.runFlag(ctx, "put place", s.scripts.putPlace, s.keys.named(e.Place.Place, kindPlace), e.Place.By[:], bit(e.Place.Holds))
+		return err
+	}
+	if e.Beat != nil {
+		_, err := retry(ctx, s.cfg.Patience, func() (string, error) {
+			return s.client.Set(ctx, s.keys.named(e.Beat.What, kindBeat)[0], e.Beat.At.UnixMilli(), 0).Result()
+		})
 		return err
 	}
 	_, err := retry(ctx, s.cfg.Patience, func() (string, error) {

@@ -51,6 +51,8 @@ func Dumped(ctx context.Context, from store.Dumper) ([]store.Entry, error) {
 // nameOf tells the entries of a dump apart.
 func nameOf(e store.Entry) string {
 	switch {
+	case e.Beat != nil:
+		return "0 " + e.Beat.What
 	case e.Person != nil:
 		return "1 " + string(e.Person.Key)
 	case e.Record != nil:
@@ -149,6 +151,8 @@ func (b *bed) live() {
 	b.takes("8:00", "b", 2, true)
 	b.frees("8:00", "b", true)
 	b.must("save bundle", b.engine.SaveBundle(b.ctx, "h1", []byte("one")))
+	b.must("beat", b.engine.Beat(b.ctx, "heard"))
+	b.beat = b.in(0)
 }
 
 // eventAt is an event sent d ago at first and later after that, so that the order of the ring is known.
@@ -161,7 +165,7 @@ func (b *bed) eventAt(key store.Key, name string, d time.Duration) store.Accept 
 func dumpRound(b *bed) {
 	b.live()
 	all := b.dump()
-	if n := len(all); n != 2+3+2+1 {
+	if n := len(all); n != 1+2+3+2+1 {
 		b.Fatalf("%d entries: %+v", n, all)
 	}
 	b.moves()
@@ -199,6 +203,7 @@ func (b *bed) registerRound() {
 	body, err := b.engine.Bundle(b.ctx, "h1")
 	b.must("bundle", err)
 	b.same("bundle", body, []byte("one"))
+	b.beats("heard", b.beat)
 }
 
 func dumpEmpty(b *bed) {
@@ -227,11 +232,11 @@ func dumpExpired(b *bed) {
 
 func dumpOrder(b *bed) {
 	b.live()
-	last := byte('1')
+	last := byte('0')
 	err := b.engine.Dump(b.ctx, func(e store.Entry) error {
 		is := nameOf(e)[0]
-		if is == '1' && last != '1' {
-			b.Errorf("a person comes after a record")
+		if is < last && is < '2' {
+			b.Errorf("%q comes after %q", is, last)
 		}
 		last = is
 		return nil

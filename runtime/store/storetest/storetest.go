@@ -152,6 +152,7 @@ type bed struct {
 	clock  *Clock
 	engine Engine
 	fresh  func() Engine // opens another, empty engine
+	beat   time.Time     // of live
 }
 
 func setup(t *testing.T, open Open, cfg store.Config) *bed {
