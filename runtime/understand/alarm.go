@@ -1,6 +1,10 @@
 package understand
 
-import "hoithoai/dsl/program"
+import (
+	"strings"
+
+	"hoithoai/dsl/program"
+)
 
 // taught is how many sentences a khẩn cấp flow needs before what is merely like them counts too. Below it the flow is
 // recognised by its phrases alone.
@@ -34,6 +38,7 @@ func (u *Understander) Emergency(text string) int {
 
 // heard is a message read once for all questions about it. It stands in the scratch.
 type heard struct {
+	text       string
 	raw, words []token // as written, as read
 	ranked     []Score
 }
@@ -41,7 +46,7 @@ type heard struct {
 func (u *Understander) listen(s *scratch, text string) heard {
 	words := u.normal(s, text)
 	s.ranked = u.rank(s, words, s.ranked)
-	return heard{s.raw, words, s.ranked}
+	return heard{text, s.raw, words, s.ranked}
 }
 
 func (u *Understander) alarm(s *scratch, h heard) int {
@@ -65,7 +70,49 @@ func (u *Understander) alarm(s *scratch, h heard) int {
 	if first(u.unkept, s, h.words) != program.None {
 		return program.None // "công an đánh tôi": told about, in the flow that is made for it
 	}
-	return u.alike(h, sign.danger, least)
+	if flow := u.alike(h, sign.danger, least); flow != program.None {
+		return flow
+	}
+	if sign.danger && sign.now && least == 0 && len(h.words) > longAlarm {
+		return u.within(h.text)
+	}
+	return program.None
+}
+
+// longAlarm is how many words a message has at least in which an emergency may be a part among others.
+const longAlarm = 12
+
+// within returns the khẩn cấp flow that two neighbouring parts of a message are like.
+func (u *Understander) within(text string) int {
+	s := u.scratches.take()
+	defer u.scratches.give(s)
+	from, last := 0, 0
+	for i, r := range text + "." {
+		if !strings.ContainsRune(partEnds, r) {
+			continue
+		}
+		heard := u.listen(s, text[from:i])
+		if u.signs(heard.words).danger {
+			if flow := u.loud(heard); flow != program.None {
+				return flow
+			}
+		}
+		from, last = last, i
+	}
+	return program.None
+}
+
+// partEnds are the signs that end a part of a message.
+const partEnds = ",.;?!\n"
+
+// loud returns the khẩn cấp flow that words are very much like.
+func (u *Understander) loud(h heard) int {
+	for _, w := range u.emergency {
+		if len(h.words) >= 2*fewest && likely(h, w.flow) >= alarmDenied {
+			return w.flow
+		}
+	}
+	return program.None
 }
 
 // alike returns the khẩn cấp flow whose sentences a message without any phrase is like, at least so much.

@@ -44,7 +44,7 @@ func (c clause) asks() bool {
 
 // clauses calls each with the parts of a message between its punctuation and the words that join.
 func (u *Understander) clauses(s *scratch, text string, each func(clause)) {
-	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",.;?!\n", r) }) {
+	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(partEnds, r) }) {
 		words, c, from := u.normal(s, piece), clause{}, 0
 		for i := range words {
 			alternative := words[i].isOneOf(either)

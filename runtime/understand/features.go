@@ -8,9 +8,8 @@ type kind byte
 const (
 	aWord    kind = iota // a word without accents
 	aPair                // two neighbours
-	aSkip                // two words with one between them
+	aVoice               // a word as it sounds
 	aSound               // two neighbours as they sound
-	aGram                // three letters in a row
 	anAccent             // a word with its accents
 	aConcept             // what words are about
 	aBoth                // two concepts in one message
@@ -22,7 +21,7 @@ const (
 type feature struct {
 	kind kind
 	hash uint64
-	a, b int32 // places of words, names of the lexicon, or three letters
+	a, b int32 // places of words, or names of the lexicon
 }
 
 func (k kind) feature(x, y uint64, a, b int) feature {
@@ -35,7 +34,7 @@ func (l *lexicon) features(text []token, each func(feature)) {
 		t := &text[i]
 		if !l.stops.has(t.id) {
 			each(aWord.feature(t.id, 0, i, -1))
-			grams(t.word, each)
+			each(aVoice.feature(t.sound, 0, i, -1))
 		}
 		if t.accents != 0 {
 			each(anAccent.feature(t.id, uint64(t.accents), i, -1))
@@ -44,25 +43,9 @@ func (l *lexicon) features(text []token, each func(feature)) {
 			each(aPair.feature(text[i-1].id, t.id, i-1, i))
 			each(aSound.feature(text[i-1].sound, t.sound, i-1, i))
 		}
-		if i > 1 {
-			each(aSkip.feature(text[i-2].id, t.id, i-2, i))
-		}
 	}
 	l.about(text, each)
 	l.when(text, each)
-}
-
-// grams gives the runs of three letters of how a word sounds.
-func grams(word string, each func(feature)) {
-	var buf [soundLen]byte
-	w := appendSound(buf[:0], word)
-	if len(w) < 4 {
-		return
-	}
-	for i := 0; i+3 <= len(w); i++ {
-		letters := int(w[i])<<16 | int(w[i+1])<<8 | int(w[i+2])
-		each(aGram.feature(uint64(letters), 0, letters, -1))
-	}
 }
 
 // maxConcepts bounds the pairs of a very long story.
@@ -135,8 +118,6 @@ func (l *lexicon) spoken(text []token, f feature) string {
 		return l.names[f.a]
 	case aBoth:
 		return l.names[f.a] + " " + l.names[f.b]
-	case aGram:
-		return string([]byte{byte(f.a >> 16), byte(f.a >> 8), byte(f.a)})
 	}
 	if f.b < 0 {
 		return text[f.a].word

@@ -5,6 +5,7 @@ import "math"
 // tuning is what was chosen by measurement on the tuning parts of testdata.
 type tuning struct {
 	weight  [kinds]float32 // of a kind of feature
+	fewest  [kinds]float32 // texts a feature stands in, to be told at all
 	rounds  int            // over all sentences
 	rate    float32        // of learning, in the first round
 	decay   float32        // of every weight, each round
@@ -14,7 +15,8 @@ type tuning struct {
 
 func defaults() tuning {
 	t := tuning{rounds: 6, rate: 6, decay: 0.005, ignored: 0.002, doubt: 20}
-	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSkip: 0.5, aSound: 0.7, aGram: 0.3, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
+	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSound: 0.7, aVoice: 0.5, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
+	t.fewest = [kinds]float32{aPair: 2, aSound: 2, anAccent: 2, aBoth: 2}
 	return t
 }
 
@@ -45,6 +47,7 @@ type lesson struct {
 func newModel(t tuning, l *lexicon, texts [][]token, classes []int, n int) *model {
 	m := &model{classes: n, doubt: t.doubt}
 	counts, features := m.count(l, texts)
+	counts, features = m.forget(t, counts, features)
 	m.weigh(t, counts, features, len(texts))
 	m.learn(t, m.lessons(l, texts, classes))
 	return m
@@ -68,6 +71,23 @@ func (m *model) count(l *lexicon, texts [][]token) (counts []float32, of []kind)
 		})
 	}
 	return counts, of
+}
+
+// forget leaves out the features that stand in one text only, of the kinds that are many: they cost more than they tell.
+func (m *model) forget(t tuning, counts []float32, of []kind) ([]float32, []kind) {
+	all := m.rows.slots
+	m.rows = table{}
+	var kept []float32
+	var kinds []kind
+	for i := range all {
+		row := all[i].value
+		if all[i].key == 0 || counts[row] < t.fewest[of[row]] {
+			continue
+		}
+		m.rows.put(all[i].key, int32(len(kept)))
+		kept, kinds = append(kept, counts[row]), append(kinds, of[row])
+	}
+	return kept, kinds
 }
 
 func (m *model) weigh(t tuning, counts []float32, of []kind, texts int) {
