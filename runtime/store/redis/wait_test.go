@@ -367,14 +367,14 @@ func role(t *testing.T, s *redistest.Server) string {
 // BenchmarkWait compares, in one run on one pair of servers, what is asked of a replica.
 func BenchmarkWait(b *testing.B) {
 	server, _ := pairOf(b)
-	for _, c := range []struct {
+	for i, c := range []struct {
 		name string
 		wait redis.Wait
 	}{{"none", redis.Wait{}}, {"accept", redis.Wait{Replicas: 1}}, {"accept and commit", redis.Wait{Replicas: 1, Commit: true}}} {
 		for _, writers := range []int{1, 50} {
 			b.Run(fmt.Sprintf("%s/%d", c.name, writers), func(b *testing.B) {
 				s := connect(b, redis.Config{
-					URL: server.URL(), PoolSize: 60, Patience: 30 * time.Second, Wait: c.wait, Prefix: fmt.Sprintf("bench%d-%d", writers, b.N),
+					URL: server.URL(), PoolSize: 60, Patience: 30 * time.Second, Wait: c.wait, Prefix: fmt.Sprintf("bench%d-%d-%d", i, writers, b.N),
 				})
 				storetest.Bench(b, s, writers)
 			})
