@@ -439,6 +439,9 @@ func TestLateEventIsNoAnswer(t *testing.T) {
 	sc.heard(askColour)
 	sc.say("1")
 	sc.heard(askColour, gotRed, askName)
+	if n := sc.counters.Count(t, "event_late"); n != 1 {
+		t.Errorf("%v late events are counted", n)
+	}
 }
 
 func TestPeek(t *testing.T) {

@@ -18,6 +18,9 @@ func isPrivate(f *program.Flow) bool {
 func (r *run) tally(res *engine.Result) {
 	m, p := r.a.cfg.Metrics, r.live.edition.Program
 	m.Inc("step_" + res.Kind.String())
+	if res.Late {
+		m.Inc("event_late")
+	}
 	for _, s := range res.Entered {
 		if isCounted(p, s.Flow) {
 			m.Entered(s.Flow, s.Step)

@@ -35,7 +35,7 @@ func (x *stepper) dispatch() error {
 
 // onPerson handles what the person did.
 func (x *stepper) onPerson() error {
-	if !late(x.s, x.ev) {
+	if x.res.Late = late(x.s, x.ev); !x.res.Late {
 		x.hear()
 	}
 	switch x.ev.Kind {

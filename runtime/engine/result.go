@@ -29,6 +29,7 @@ type Result struct {
 	// LateSuccess is the name of a `không hoàn tác` task that succeeded although the person was told that it failed (after its
 	// deadline, or with results that do not fit): a case for the office.
 	LateSuccess string
+	Late        bool // the event is older than the question: it answered none, unless with a value of its own
 	// Fault says what was wrong with the program, without a word of the resident's; "" in all other cases. Handover then names
 	// the office's first desk: a person must look, but the bot goes on.
 	Fault string
