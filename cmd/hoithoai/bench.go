@@ -43,6 +43,7 @@ there. It only measures, and demands no figure.`),
 	f.DurationVar(&p.Round, "round", 5*time.Second, a.say("mỗi lượt đo bao lâu", "how long one round takes"))
 	f.IntVar(&p.Rounds, "rounds", 3, a.say("mấy lượt mỗi phép đo", "how many rounds of each figure"))
 	f.IntSliceVar(&p.Sizes, "sizes", nil, a.say("đo lại khi trong kho có ngần ấy người, ví dụ 1000,10000", "measure again with so many people in the store, e.g. 1000,10000"))
+	f.BoolVar(&p.FullJournal, "full-journal", false, a.say("cơ quan ghi nhật ký từng bước (journal = \"full\")", "the office records every step (journal = \"full\")"))
 	f.BoolVar(&p.asJSON, "json", false, a.say("in JSON", "print JSON"))
 	f.BoolVar(&p.readme, "readme", false, a.say("in bảng Markdown cho runtime/README.md", "print the Markdown table of runtime/README.md"))
 	return cmd

@@ -30,6 +30,8 @@ type Config struct {
 	Rounds      int           // rounds of each figure, in turns; default 3
 	Sizes       []int         // people in the store at whom the figures are taken again, smallest first; default: none
 
+	FullJournal bool // the office records every step with its words; default: as a configuration is by default
+
 	Now      func() time.Time  // required
 	Progress func(what string) // hears what is being done; nil: nobody
 	Command  string            // the command line, for the report
@@ -103,7 +105,7 @@ func Run(ctx context.Context, cfg Config) (rep Report, err error) {
 
 // measure takes all figures.
 func (w *world) measure(ctx context.Context) (rep Report, err error) {
-	rep.Command, rep.People, rep.Connections = w.cfg.Command, w.cfg.People, w.cfg.Connections
+	rep.Command, rep.People, rep.Connections, rep.FullJournal = w.cfg.Command, w.cfg.People, w.cfg.Connections, w.cfg.FullJournal
 	if rep.Machine, err = w.machine(ctx); err != nil {
 		return rep, err
 	}
@@ -117,11 +119,12 @@ func (w *world) measure(ctx context.Context) (rep Report, err error) {
 	if rep.CPU, err = w.split(ctx, crowd, rep.Rounds); err != nil {
 		return rep, fmt.Errorf("split the cost: %w", err)
 	}
-	if rep.Memory, err = w.weigh(ctx); err != nil {
-		return rep, fmt.Errorf("weigh a person: %w", err)
-	}
 	if rep.Sizes, err = w.grow(ctx); err != nil {
 		return rep, err
+	}
+	// among as many people as there are by now: what a partition shares is dearer then
+	if rep.Memory, err = w.weigh(ctx); err != nil {
+		return rep, fmt.Errorf("weigh a person: %w", err)
 	}
 	rep.conclude()
 	return rep, nil

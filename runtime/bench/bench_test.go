@@ -71,8 +71,12 @@ func TestEmbedded(t *testing.T) {
 func TestServerThatIsThere(t *testing.T) {
 	cfg := small(t)
 	cfg.URL, cfg.Rounds = redistest.Start(t, "--appendfsync", "always").URL(), 1
+	cfg.FullJournal = true
 	rep := run(t, cfg)
 	checkRates(t, rep)
+	if kept := rep.Memory.Kept; kept == 0 || rep.Memory.After < kept || !rep.FullJournal || strings.Contains(rep.Markdown(), "| 0 |") {
+		t.Errorf("a full journal takes %.0f bytes of %+v", kept, rep.Memory)
+	}
 	if !strings.HasSuffix(rep.Machine.Store, "appendfsync always") {
 		t.Errorf("measured on %q", rep.Machine.Store)
 	}

@@ -58,6 +58,9 @@ func (r Report) memory(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "| %s | %.0f |\n", name, p.Bytes)
 	}
+	if !r.FullJournal {
+		b.WriteString("| journal (short: the conversation has nothing to prove or mend) | 0 |\n")
+	}
 	fmt.Fprintf(b, "| all, while past events are remembered | %.0f |\n| all, after that | %.0f |\n", r.Memory.Window, r.Memory.After)
 }
 

@@ -12,6 +12,7 @@ type Report struct {
 	Command     string  `json:"command"`
 	People      int     `json:"people"`
 	Connections int     `json:"connections"`
+	FullJournal bool    `json:"full_journal"`
 	Bare        Rate    `json:"bare"`  // the middle round of each
 	Whole       Rate    `json:"whole"` //
 	Door        Rate    `json:"door"`  //

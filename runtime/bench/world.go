@@ -58,6 +58,7 @@ func newWorld(ctx context.Context, cfg Config, e engine) (*world, error) {
 		Store: w.store, Partitions: e.partitions, Seal: w.seal, Offices: map[string]*office.Office{w.of.ID: w.of},
 		Verifier: zalo.Verifier{AppID: appID, Secrets: []string{secret}}, Deliver: w.sink, Webhook: webhook,
 		Now: cfg.Now, Tick: ticker, Log: log, Metrics: set, Hands: cfg.Connections, Queue: 1 << 16,
+		FullJournal: cfg.FullJournal,
 	})
 	loaded, err := compiled()
 	if err != nil {
