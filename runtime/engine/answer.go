@@ -156,8 +156,12 @@ func (x *stepper) onNumber() (done bool, err error) {
 	return false, nil
 }
 
-// numberOnScreen returns the number that the message is, 0 where it is none or answers the question as a value.
+// numberOnScreen returns the number that the message is, 0 where it is none or answers the question as a value. A number that was
+// written before the question was shown is about another one.
 func (x *stepper) numberOnScreen() int {
+	if late(x.s, x.ev) {
+		return 0
+	}
 	if x.active() {
 		if slot := x.asked(); slot != nil && numbersAreValues(slot.Type.Kind) {
 			return 0

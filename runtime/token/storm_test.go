@@ -123,7 +123,6 @@ func (s *storm) blow() {
 	back := s.started(nil)            // and is started again, which brings what lies on the disk to the store first
 	for range 6 {
 		_, _ = back.Renew(context.Background(), testbed.OfficeID, old) // the messages that wait ask for it; judge sees how it ends
-		back.Tend(s.t.Context()) // it does so every minute
 		s.clock.Advance(10 * time.Second)
 	}
 	s.judge(back, len(s.zalo.Refusals())-refusals)

@@ -231,14 +231,19 @@ func (d *desk) fail(now time.Time, err error) {
 }
 
 // Renew returns another token than the refused one (zalo.Renewer): one that was made meanwhile, or a new one. However many
-// calls and processes ask, one token is refreshed once.
+// calls and processes ask, one token is refreshed once. Where only a human can help, the alarm is raised here: by its own clock
+// the refused token may have hours to live, in which Tend would not look at it.
 func (k *Keeper) Renew(ctx context.Context, office, refused string) (string, error) {
 	d := k.desk(office)
 	if d == nil {
 		return "", ErrUnknown
 	}
 	k.cfg.Metrics.Inc("token_refused")
-	return good(k.ensure(ctx, d, refused))
+	token, err := k.ensure(ctx, d, refused)
+	if errors.Is(err, ErrReauthorise) {
+		k.warn(office, err)
+	}
+	return good(token, err)
 }
 
 // Start publishes what an earlier process left on the disk. Call it before anything else is done with the store's tokens.
