@@ -28,8 +28,8 @@ func (g *Gate) paused(now time.Time, own *lane, c Class) (wait time.Duration, pr
 func (g *Gate) left(office string, began time.Time, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	defer g.tell()
 	now, own := g.cfg.Now(), g.lane(office)
+	defer g.tell(own)
 	e, _ := errors.AsType[*zalo.Error](err)
 	switch {
 	case silent(err, e):
@@ -66,8 +66,8 @@ func (g *Gate) limited(now, began time.Time, office string, own *lane, said time
 func (g *Gate) Rate(office string, r zalo.Rate) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	defer g.tell()
 	now, own := g.cfg.Now(), g.lane(office)
+	defer g.tell(own)
 	switch {
 	case r.Remain == 0 && !own.until.After(now):
 		own.until, own.dirty = now.Add(pauseMin), true

@@ -29,9 +29,9 @@ func (g *Gate) Run(ctx context.Context, tick func(time.Duration) (<-chan time.Ti
 	}
 }
 
-// tell wakes Run where there is news. The lock must be held.
-func (g *Gate) tell() {
-	if g.cfg.Shared == nil || len(g.dirty()) == 0 {
+// tell wakes Run where there is news of the app or an office. The lock must be held.
+func (g *Gate) tell(own *lane) {
+	if g.cfg.Shared == nil || !own.dirty && !g.app.dirty && !g.closed.dirty {
 		return
 	}
 	select {
