@@ -52,8 +52,7 @@ type rules struct {
 	gather    time.Duration // the pause that ends a burst
 	silence   bool          // everybody was silent at the end for longer than a minute: one reminder each
 	lease     time.Duration
-	forgetful bool // the store may fall back (D1, D3): loss is counted, not held against the run
-	dropped   bool // lines may be dropped as a flood
+	forgetful bool // the store may fall back (D1, D3): loss near a crash is counted, not held against the run
 }
 
 // quiet is the flow's im lặng.
@@ -88,15 +87,29 @@ func check(r rules, line *timeline, name string, accepted []said, got []arrival)
 	}
 	c.missing = append(c.missing, c.unanswered()...)
 	for _, k := range c.missing {
-		if _, came := c.applied[accepted[k].mark]; !came && !r.forgetful && !r.dropped {
-			c.find(lost, "%q was answered 200 and never applied", accepted[k].mark)
-		}
+		c.gone(accepted[k])
 	}
 	if r.silence && len(accepted) > 0 && !c.remind[c.count] {
 		c.find(timerLost, "no reminder after answer %d", c.count)
 	}
 	return c
 }
+
+// gone is a line of which nothing came back. A store that may forget loses at most what it acknowledged shortly before a crash.
+func (c *checker) gone(s said) {
+	if _, came := c.applied[s.mark]; came {
+		return
+	}
+	if c.rules.forgetful {
+		if _, ok := c.line.find(outage, -1, s.acked, s.acked.Add(forgets)); ok {
+			return
+		}
+	}
+	c.find(lost, "%q was answered 200 at %s and never applied", s.mark, s.acked.Format("15:04:05.000"))
+}
+
+// forgets is how far back a store of D1 may fall: Redis answers up to two seconds before it writes while a flush is under way.
+const forgets = 2500 * time.Millisecond
 
 // unanswered returns the lines after the last one that was answered.
 func (c *checker) unanswered() (out []int) {
@@ -122,9 +135,7 @@ func (c *checker) arrival(a arrival) {
 	}
 	r, ok := readReceipt(a.text)
 	if !ok {
-		if !c.rules.dropped {
-			c.find(foreign, "%q", a.text)
-		}
+		c.find(foreign, "%q", a.text)
 		return
 	}
 	c.receipt(r, a)

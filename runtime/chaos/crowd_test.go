@@ -20,6 +20,7 @@ type said struct {
 	mark  string
 	hook  fake.Webhook
 	began time.Time // of the first try
+	acked time.Time // answered 200
 	late  bool      // Zalo delivered it an hour after it was written
 }
 

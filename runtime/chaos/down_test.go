@@ -14,7 +14,7 @@ import (
 // F9: Redis is away for long. Zalo is told to come again, nobody dies, and memory does not grow.
 func redisDown(size float64, pause time.Duration) scenario {
 	return scenario{
-		name: "F9 Redis down", store: everysec(), people: int(500 * size), lines: 20, duplicates: 0.1, ahead: 2,
+		name: "F9 Redis down", store: always(), people: int(500 * size), lines: 20, duplicates: 0.1, ahead: 2,
 		faults: []fault{func(ctx context.Context, w *world) {
 			s := w.store.(*single)
 			until(ctx, w.crowd.opened)

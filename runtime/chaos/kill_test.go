@@ -39,7 +39,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // hour late behind fifty newer ones.
 func replicasKilled(size float64, every time.Duration) scenario {
 	return scenario{
-		name: "F1 replicas killed", store: everysec(), people: int(500 * size), lines: 20, late: max(1, int(20*size)), duplicates: 0.1,
+		name: "F1 replicas killed", store: everysec(), people: int(500 * size), lines: 20, late: max(1, int(20*size)), duplicates: 0.1, echo: true,
 		faults: []fault{killing(every)},
 	}
 }

@@ -34,7 +34,7 @@ func everything(t *testing.T, size float64) []scenario {
 	kill := 200 * time.Millisecond
 	return []scenario{
 		replicasKilled(size, kill), fileKilled(size), longMemory(), redisKilled(size, "always"), redisKilled(size, "everysec"),
-		large(size, "everysec"), mastersKilled(size, "D4"), mastersKilled(size, "D3"),
+		large(size), mastersKilled(size, "D4"), mastersKilled(size, "D3"),
 		linkCut(size, d4Commit), linkCut(size, d4), linkCut(size, d3), zaloUnkind(size), redisSlow(size), packetsStray(size),
 		redisDown(size, longPause(size)), redisFull(size), clocksWrong(t, size), replicasFrozen(size), poisoned(t, size), flooded(size), rush(size),
 	}

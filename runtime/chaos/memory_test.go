@@ -10,7 +10,7 @@ import (
 // first lines three hours ago, and then delivers those again.
 func longMemory() scenario {
 	return scenario{
-		name: "F1 long memory", store: everysec(), people: 2, lines: 1150, ancient: 40, ahead: 40, latency: time.Millisecond, senders: 2,
+		name: "F1 long memory", store: everysec(), people: 1, lines: 1150, ancient: 40, ahead: 40, latency: time.Millisecond, senders: 2,
 		replicas: 2, faults: []fault{repeatAncient},
 	}
 }

@@ -1,7 +1,6 @@
 package chaos
 
 import (
-	"io"
 	"net"
 	"sync"
 	"testing"
@@ -17,6 +16,7 @@ type proxy struct {
 	mu     sync.Mutex
 	target string
 	delay  time.Duration // of what goes to the server, counted from when it was sent
+	back   time.Duration // of what comes from it
 	links  map[net.Conn]bool
 	done   bool
 }
@@ -50,6 +50,13 @@ func (p *proxy) setDelay(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.delay = d
+}
+
+// setBack delays what comes from the server from now on.
+func (p *proxy) setBack(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.back = d
 }
 
 // setTarget leads new connections elsewhere.
@@ -89,11 +96,8 @@ func (p *proxy) listen() {
 		if !p.keep(in, out) {
 			return
 		}
-		p.wg.Go(func() { p.forward(in, out) })
-		p.wg.Go(func() {
-			_, _ = io.Copy(in, out)
-			p.end(in)
-		})
+		p.wg.Go(func() { p.forward(in, out, &p.delay) })
+		p.wg.Go(func() { p.forward(out, in, &p.back) })
 	}
 }
 
@@ -123,9 +127,9 @@ type packet struct {
 	at    time.Time // when they are delivered
 }
 
-// forward takes what a replica sends to the server. What is on its way arrives even when the replica has given up and gone: the
-// network keeps no promise to take anything back.
-func (p *proxy) forward(in, out net.Conn) {
+// forward takes what one side sends to the other, with a delay that may change. What is on its way arrives even when its sender
+// has given up and gone: the network keeps no promise to take anything back.
+func (p *proxy) forward(in, out net.Conn, delay *time.Duration) {
 	way := make(chan packet, 4096)
 	p.wg.Go(func() {
 		for x := range way {
@@ -144,7 +148,7 @@ func (p *proxy) forward(in, out net.Conn) {
 		n, err := in.Read(buf)
 		if n > 0 {
 			p.mu.Lock()
-			at := time.Now().Add(p.delay)
+			at := time.Now().Add(*delay)
 			p.mu.Unlock()
 			way <- packet{buf[:n], at}
 		}

@@ -8,7 +8,7 @@ import (
 // F6: Zalo's unkind sides.
 func zaloUnkind(size float64) scenario {
 	return scenario{
-		name: "F6 Zalo unkind", store: everysec(), people: int(500 * size), lines: 20, duplicates: 0.1,
+		name: "F6 Zalo unkind", store: everysec(), people: max(30, int(500*size)), lines: 20, duplicates: 0.1, echo: true,
 		unkind:   unkind{down: 0.04, busy: 0.02, limited: 0.02, lost: 0.02, token: 0.01, hang: 0.01, garbage: 0.01, failed: 0.01},
 		patience: 3 * time.Minute,
 	}
@@ -16,7 +16,9 @@ func zaloUnkind(size float64) scenario {
 
 func TestZaloUnkind(t *testing.T) {
 	t.Parallel()
-	o := run(t, zaloUnkind(0.08))
+	s := zaloUnkind(0)
+	s.lines = 8
+	o := run(t, s)
 	o.mustHold(t)
 	if rate := float64(o.requests) / float64(o.answers); rate > 1.5 {
 		t.Errorf("%.2f sends a message: a storm of repeats", rate)

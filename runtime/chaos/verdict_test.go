@@ -54,7 +54,8 @@ func TestVerdicts(t *testing.T) {
 		"never said":        {got: arrived(first, answer(1, 1), answer(2, 2), answer(3, 3), answer(4, 9)), want: []string{foreign}},
 		"two at once":       {got: arrived(first, answer(1, 1), "Ghi 2: p1 lời 2 p1 lời 3"), want: []string{foreign}},
 		"sent twice":        {got: arrived(first, answer(1, 1), answer(1, 1), answer(2, 2), answer(3, 3)), want: []string{unexplained}},
-		"loss is reported":  {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 2), answer(2, 3))},
+		"fell back":         {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 2), answer(2, 3))},
+		"lost in the calm":  {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 3)), want: []string{lost}},
 		"a burst":           {rules: rules{gather: 400 * time.Millisecond}, got: arrived(first, answer(1, 1), answer(2, 2), answer(3, 3))},
 		"a hasty burst":     {rules: rules{gather: time.Second}, got: arrived(first, answer(1, 1)), want: []string{timerEarly, lost, lost}},
 		"no reminder":       {rules: rules{silence: true}, got: arrived(first, answer(1, 1), answer(2, 2), answer(3, 3)), want: []string{timerLost}},
@@ -63,7 +64,8 @@ func TestVerdicts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := check(tc.rules, &timeline{}, "1", spoken(3), tc.got)
+			l := &timeline{all: []incident{{what: outage, replica: -1, from: evening.Add(time.Minute), till: evening.Add(2 * time.Minute)}}}
+			c := check(tc.rules, l, "1", spoken(3), tc.got)
 			var got []string
 			for _, f := range c.findings {
 				got = append(got, f.invariant)
@@ -72,6 +74,20 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("(-want +got):\n%s%v", diff, c.findings)
 			}
 		})
+	}
+}
+
+// TestLossAtACrash: of a store that may forget, what was acknowledged shortly before a crash may be gone, and nothing else.
+func TestLossAtACrash(t *testing.T) {
+	t.Parallel()
+	l := &timeline{all: []incident{{what: outage, replica: -1, from: evening.Add(time.Minute), till: evening.Add(2 * time.Minute)}}}
+	for acked, want := range map[time.Duration]int{50 * time.Second: 1, 58 * time.Second: 0, 90 * time.Second: 0, 3 * time.Minute: 1} {
+		lines := spoken(1)
+		lines[1].acked = evening.Add(acked)
+		c := check(rules{forgetful: true}, l, "1", lines, arrived(first))
+		if len(c.findings) != want {
+			t.Errorf("acknowledged after %v: %v", acked, c.findings)
+		}
 	}
 }
 

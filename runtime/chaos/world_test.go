@@ -51,9 +51,10 @@ type scenario struct {
 	lease      time.Duration // default 3 s; calls to Zalo may take a third of it
 	latency    time.Duration // of Zalo; default 20 ms at most
 	unkind     unkind
+	echo       bool          // Zalo tells of what we sent (oa_send_*), once, nineteen times of twenty
 	gather     time.Duration // the pause that ends a burst: every answer is brought by a timer
 	silence    bool          // at the end everybody is silent until they have been reminded
-	forgetful  bool          // the store may lose what it acknowledged: D1 at the loss of a host, D3
+	forgetful  bool          // the store may lose what it acknowledged just before a crash: D1 and D3
 	config     string        // more lines of the configuration, before [app]
 	store2     string        // more lines of [store]
 	faults     []fault
@@ -67,6 +68,10 @@ func (s scenario) filled(t *testing.T) scenario {
 	def(&s.replicas, 3)
 	def(&s.lease, 3*time.Second)
 	def(&s.latency, 20*time.Millisecond)
+	if s.forgetful { // what was done and forgotten is done again
+		def(&s.allowed, 0.1)
+		def(&s.patience, 20*time.Second)
+	}
 	def(&s.allowed, 0.001)
 	def(&s.patience, time.Minute)
 	if s.bin == "" {
@@ -124,6 +129,9 @@ func run(t *testing.T, s scenario) *outcome {
 	w.start()
 	w.suffer(w.play)
 	w.settle()
+	if _, seen, total, _ := w.crowd.progress(); seen < total && !s.forgetful {
+		w.find(finding{lost, "", fmt.Sprintf("%d of %d lines have no answer, and for %v none has come", total-seen, total, s.patience)})
+	}
 	w.zalo.setUnkind(unkind{})
 	w.crowd.more(1) // in the calm: the counters say what every session is
 	w.play()
@@ -151,11 +159,14 @@ func newWorld(t *testing.T, s scenario) *world {
 		AppID: theApp, Secret: theSecret, Offices: map[string]string{theOffice: theToken}, Now: time.Now, Echo: fake.EchoNever,
 		NoWindow: true, Seed: *seedFlag,
 	}
+	if s.echo {
+		cfg.Echo, cfg.Rates.NoEcho, cfg.Deliver = fake.EchoAfter, 0.05, w.tell
+	}
 	w.zalo = &front{
 		inner: fake.New(cfg), latency: s.latency, rng: mathrand.New(mathrand.NewPCG(*seedFlag, 3)), faults: map[string]int{},
 		arrived: w.crowd.heard, unkind: s.unkind,
 	}
-	cfg.Now = func() time.Time { return time.Now().Add(-time.Hour) }
+	cfg.Echo, cfg.Now = fake.EchoNever, func() time.Time { return time.Now().Add(-time.Hour) }
 	cfg.Seed++ // other message ids
 	w.past = fake.New(cfg)
 	cfg.Now = func() time.Time { return time.Now().Add(-3 * time.Hour) }
@@ -166,6 +177,7 @@ func newWorld(t *testing.T, s scenario) *world {
 		w.client.CloseIdleConnections()
 		api.CloseClientConnections()
 		api.Close()
+		w.zalo.inner.Wait()
 	})
 	w.keys = filepath.Join(t.TempDir(), "khoa")
 	if err := seal.CreateKeyFile(w.keys, rand.Reader); err != nil {
@@ -289,6 +301,7 @@ func (w *world) say(p *person) {
 		s.hook.Header[zalo.HeaderRetry] = []string{header}
 	}
 	w.deliver(s.hook)
+	s.acked = time.Now()
 	w.crowd.spokenBy(p, s)
 	if w.crowd.roll(w.scenario.duplicates) {
 		w.deliver(w.crowd.old(p).hook)
@@ -320,6 +333,11 @@ func (w *world) deliver(hook fake.Webhook) {
 		}
 		time.Sleep(time.Duration(5+w.crowd.pick(40)) * time.Millisecond)
 	}
+}
+
+// tell posts an echo to one replica, once: whether it comes is luck.
+func (w *world) tell(ctx context.Context, hook fake.Webhook) int {
+	return fake.Post(w.client, "http://"+w.choose().addr+"/zalo/webhook")(ctx, hook)
 }
 
 // shunFor is how long a load balancer leaves a replica alone that did not answer.

@@ -16,7 +16,7 @@ import (
 	"hoithoai/runtime/zalo/fake"
 )
 
-// unkind are the chances, from 0 to 1, that Zalo treats one send badly.
+// unkind are the shares, in whole hundredths, of sends that Zalo treats badly.
 type unkind struct {
 	down    float64 // 503, not processed
 	busy    float64 // 429, not processed
@@ -57,15 +57,14 @@ type front struct {
 	requests int            // sends, refused ones too
 	lookups  int            // questions after what arrived
 	faults   map[string]int // by kind
-	quiet    time.Time      // no call should come before: -32 was answered
-	hasty    int            // sends that came before
+	deck     []string       // what happens to the next sends
 }
 
 // setUnkind changes how Zalo behaves from now on.
 func (f *front) setUnkind(u unkind) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.unkind = u
+	f.unkind, f.deck = u, nil
 }
 
 // ServeHTTP answers a call of replica n, whose base address ends in /rn.
@@ -139,11 +138,23 @@ func (f *front) draw() (kind string, wait time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.requests++
-	now := time.Now()
-	if now.Before(f.quiet) {
-		f.hasty++
+	if len(f.deck) == 0 {
+		f.deck = f.unkind.deck()
+		f.rng.Shuffle(len(f.deck), func(i, j int) { f.deck[i], f.deck[j] = f.deck[j], f.deck[i] })
 	}
-	u, x := f.unkind, f.rng.Float64()
+	kind, f.deck = f.deck[0], f.deck[1:]
+	if kind != "" {
+		f.faults[kind]++
+	}
+	if f.latency > 0 {
+		wait = time.Duration(f.rng.Int64N(int64(f.latency) / 2))
+	}
+	return kind, wait
+}
+
+// deck is what happens to a hundred sends: so every kind happens in a short run too.
+func (u unkind) deck() []string {
+	cards := make([]string, 0, 100)
 	for _, c := range []struct {
 		kind string
 		rate float64
@@ -151,17 +162,11 @@ func (f *front) draw() (kind string, wait time.Duration) {
 		{"down", u.down}, {"busy", u.busy}, {"limited", u.limited}, {"token", u.token}, {"failed", u.failed}, {"lost", u.lost},
 		{"garbage", u.garbage}, {"hang", u.hang},
 	} {
-		if x < c.rate {
-			kind = c.kind
-			f.faults[kind]++
-			break
+		for range int(100*c.rate + 0.5) {
+			cards = append(cards, c.kind)
 		}
-		x -= c.rate
 	}
-	if f.latency > 0 {
-		wait = time.Duration(f.rng.Int64N(int64(f.latency) / 2))
-	}
-	return kind, wait
+	return append(cards, make([]string, 100-len(cards))...)
 }
 
 // refuse answers a send that did not happen.
