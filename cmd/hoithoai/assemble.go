@@ -36,6 +36,8 @@ type opened struct {
 	whole  whole
 	engine string // engineEmbedded or engineRedis
 	level  func(ctx context.Context) (store.Level, error)
+
+	serving func(ctx context.Context) (int, error) // processes that serve from it, on whatever machine; nil: none can
 }
 
 // whole is a store as archives are written of it and loaded into it.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ import (
 	"hoithoai/runtime/archive"
 	"hoithoai/runtime/config"
 	"hoithoai/runtime/disk"
+	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 )
 
@@ -61,10 +63,10 @@ func newExport(a *app) *cobra.Command {
 		Short: a.say("Xuất kho đã dừng phục vụ, để chuyển sang kho loại khác", "Write out a store that nobody serves, to move it to another engine"),
 		Long: a.say(`Như hoithoai backup, nhưng chỉ khi không ai còn phục vụ từ kho này, nên tệp là toàn bộ, không thiếu điều gì đến sau. Để chuyển giữa
 kho một tệp và Redis: dừng mọi hoithoai serve, hoithoai export TỆP, sửa [store] trong cấu hình, hoithoai import TỆP, mở lại serve.
-Với Redis, hãy dừng hoithoai serve trên mọi máy: lệnh này chỉ thấy máy này.`,
+Với Redis, hãy dừng hoithoai serve trên mọi máy: lệnh này đợi đến khi không còn máy nào dùng kho.`,
 			`Like hoithoai backup, but only when nobody serves from the store any more, so that the file is all there is and nothing comes
 later. To move between a file and Redis: stop every hoithoai serve, hoithoai export FILE, change [store] in the configuration,
-hoithoai import FILE, start serve again. With Redis stop hoithoai serve on all machines: this verb sees this one only.`),
+hoithoai import FILE, start serve again. With Redis stop hoithoai serve on all machines: this verb waits until none uses the store.`),
 		Example: "  hoithoai export chuyen-kho --config /etc/hoithoai.toml",
 	}, a.say("ghi đè tệp đã có", "replace a file that is there"), a.export)
 }
@@ -85,7 +87,12 @@ func (a *app) export(ctx context.Context, p archiveParams, file string) error {
 	if err := a.unserved(ctx, d); err != nil {
 		return err
 	}
-	return a.withStore(ctx, d, func(_ opened, direct *admin.Direct) error { return a.writeArchive(ctx, d, a.audited(d, direct), file) })
+	return a.withStore(ctx, d, func(s opened, direct *admin.Direct) error {
+		if err := a.silent(ctx, s); err != nil {
+			return err
+		}
+		return a.writeArchive(ctx, d, a.audited(d, direct), file)
+	})
 }
 
 // toArchive looks that there is a store to write out, and a place to write it to.
@@ -112,6 +119,38 @@ func (a *app) unserved(ctx context.Context, d config.Deployment) error {
 	}
 	return errors.New(a.say("hoithoai serve đang phục vụ từ kho này: hãy dừng nó trước", "hoithoai serve is serving from this store: stop it first"))
 }
+
+// silent waits until no process of another machine serves from the store, for as long as one that has stopped still counts.
+func (a *app) silent(ctx context.Context, s opened) error {
+	if s.serving == nil {
+		return nil
+	}
+	tick := time.NewTicker(silentEvery)
+	defer tick.Stop()
+	for end, told := a.now().Add(store.ProcessLife+silentSlack), false; ; {
+		n, err := s.serving(ctx)
+		if err != nil || n == 0 {
+			return err
+		}
+		if a.now().After(end) {
+			return fmt.Errorf(a.say("%d hoithoai serve trên máy khác đang phục vụ từ kho này: hãy dừng hết trước", "%d hoithoai serve on other machines serve from this store: stop all of them first"), n)
+		}
+		if !told {
+			told = true
+			fmt.Fprintln(a.stderr, a.say("Vừa có hoithoai serve dùng kho Redis này: đợi cho chắc là đã dừng hết…", "A hoithoai serve has just used this Redis: waiting to be sure that all have stopped…"))
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+const (
+	silentEvery = 200 * time.Millisecond
+	silentSlack = 2 * time.Second
+)
 
 // unwritten refuses a file that is there, unless it is to be replaced.
 func (a *app) unwritten(p archiveParams, file string) error {
@@ -202,9 +241,13 @@ func (a *app) tellCounts(c archive.Counts) {
 func (a *app) source(s opened, sealer *seal.Sealer) func(context.Context) (archive.Source, error) {
 	return func(ctx context.Context) (archive.Source, error) {
 		level, err := s.level(ctx)
-		return archive.Source{
-			Header: archive.Header{ID: rand.Text(), Engine: s.engine, Level: level.String()}, Keys: sealer, Now: a.now,
-		}, err
+		h := archive.Header{ID: rand.Text(), Engine: s.engine, Level: level.String()}
+		if s.serving != nil && err == nil {
+			var others int
+			others, err = s.serving(ctx)
+			h.Served = others > 0
+		}
+		return archive.Source{Header: h, Keys: sealer, Now: a.now}, err
 	}
 }
 

@@ -69,15 +69,7 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 		return err
 	}
 	l := &load{app: a, d: d, file: file}
-	header, err := l.header()
-	if err != nil {
-		return err
-	}
-	if whole && header.Served {
-		return usageError{fmt.Errorf(a.say("%s được chép lúc đang phục vụ (hoithoai backup), thiếu điều đến sau: dùng hoithoai restore, hoặc hoithoai export",
-			"%s was copied while people were served (hoithoai backup) and lacks what came later: use hoithoai restore, or hoithoai export"), file)}
-	}
-	if err := l.verify(); err != nil {
+	if err := l.verify(whole); err != nil {
 		return err
 	}
 	if err := a.claim(d.Data, "phuc-vu"); err != nil {
@@ -87,37 +79,22 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 	if err != nil {
 		return err
 	}
+	if err := a.silent(ctx, s); err != nil {
+		return errors.Join(err, s.close())
+	}
 	return a.note(d, "load_archive", "", errors.Join(l.into(ctx, s, p.force), s.close()))
 }
 
-// header opens the archive and the keys, and holds them against each other. It makes no keys: new ones would read nothing.
-func (l *load) header() (archive.Header, error) {
-	if err := l.hasKeys(); err != nil {
-		return archive.Header{}, err
+// openKeys opens the keys. It makes none: new ones would read nothing.
+func (l *load) openKeys() (err error) {
+	if path := filepath.Join(l.d.Data, keyFile); !l.d.Keys.IsSet() {
+		if _, err := os.Stat(path); err != nil {
+			return fmt.Errorf(l.say("không có tệp khóa %s: chép tệp khóa của máy đã sao lưu vào đó trước (%w)",
+				"there is no key file %s: put that of the deployment which was copied there first (%w)"), path, err)
+		}
 	}
-	sealer, err := l.app.sealer(l.d)
-	if err != nil {
-		return archive.Header{}, err
-	}
-	l.sealer = sealer
-	var h archive.Header
-	err = l.read(l.now, func(r *archive.Reader) error {
-		h = r.Header()
-		return nil
-	})
-	return h, err
-}
-
-func (l *load) hasKeys() error {
-	if l.d.Keys.IsSet() {
-		return nil
-	}
-	path := filepath.Join(l.d.Data, keyFile)
-	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf(l.say("không có tệp khóa %s: chép tệp khóa của máy đã sao lưu vào đó trước (%w)",
-			"there is no key file %s: put that of the deployment which was copied there first (%w)"), path, err)
-	}
-	return nil
+	l.sealer, err = l.app.sealer(l.d)
+	return err
 }
 
 // read opens the archive and gives it to do; now says what has expired.
@@ -134,10 +111,17 @@ func (l *load) read(now func() time.Time, do func(*archive.Reader) error) error 
 	return l.archiveError(err)
 }
 
-// verify reads the archive to its end, before anything is written.
-func (l *load) verify() error {
+// verify reads the archive to its end, before anything is written; whole refuses one of a store that was being served.
+func (l *load) verify(whole bool) error {
+	if err := l.openKeys(); err != nil {
+		return err
+	}
 	told := l.progress("đã đối chiếu %d dòng", "%d records are checked")
 	return l.read(l.now, func(r *archive.Reader) error {
+		if whole && r.Header().Served {
+			return usageError{fmt.Errorf(l.say("%s được chép lúc đang phục vụ (hoithoai backup), thiếu điều đến sau: dùng hoithoai restore, hoặc hoithoai export",
+				"%s was copied while people were served (hoithoai backup) and lacks what came later: use hoithoai restore, or hoithoai export"), l.file)}
+		}
 		v, err := archive.Verify(r, l.sealer, func(hash string, body []byte) error { return deployment.CheckBundle(l.sealer, hash, body) }, told)
 		if err != nil {
 			return err

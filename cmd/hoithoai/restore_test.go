@@ -105,6 +105,28 @@ func TestRestoreIsKilled(t *testing.T) {
 	}
 }
 
+// TestAnotherMachineServes: what one machine serves from Redis is neither taken from under it nor replaced by another one; a copy
+// is made, and no store is moved with it.
+func TestAnotherMachineServes(t *testing.T) {
+	t.Parallel()
+	url := redistest.Start(t).URL()
+	here, there := newHouse(t, fmt.Sprintf(redisStore, "HERE"), "HERE="+url), newHouse(t, fmt.Sprintf(redisStore, "HERE"), "HERE="+url)
+	townArchive(t, here, 10)
+	key, err := os.ReadFile(filepath.Join(here.dir, "du-lieu", keyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, there.dir, filepath.Join("du-lieu", keyFile), string(key))
+	here.verb("Khớp với tệp", "import", "ban-sao")
+	there.start()
+	here.verb("10 người", "backup", "nong")
+	here.refuses("thiếu điều đến sau", "import", "nong", "-f")
+	here.refuses("1 hoithoai serve trên máy khác", "export", "xuat")
+	here.refuses("1 hoithoai serve trên máy khác", "restore", "nong", "-f")
+	there.stop()
+	here.verb("người", "export", "xuat") // once it has been silent for long enough
+}
+
 // TestRestoreRefusesADamagedFile, says at which record, and leaves the store alone.
 func TestRestoreRefusesADamagedFile(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,7 @@ func (a *app) openEngine(ctx context.Context, d config.Deployment, use storeUse)
 	}
 	return opened{
 		Store: s, partitions: s.Partitions(), ready: ready, held: held, limits: s, gauge: s, pulse: s, close: s.Close,
-		whole: s, engine: engineRedis, level: level,
+		whole: s, engine: engineRedis, level: level, serving: s.Serving,
 	}, nil
 }
 

@@ -27,7 +27,7 @@ func (d *Direct) archive(ctx context.Context, to io.Writer, served bool) error {
 	if err != nil {
 		return fmt.Errorf("begin archive: %w", err)
 	}
-	src.Header.Served = served
+	src.Header.Served = src.Header.Served || served
 	_, err = archive.Write(ctx, to, d.Whole.Store, src)
 	return err
 }
