@@ -30,10 +30,10 @@ type mutant struct {
 func TestCheckerNotices(t *testing.T) {
 	t.Parallel()
 	kit := simulation.NewKit(t)
-	frozen := simulation.Faults{Stalled: .05, Freezes: .5}
+	frozen := simulation.Faults{Stalled: .15, Freezes: .5}
 	killed := simulation.Faults{Dead: .04, Kills: .1}
 	for _, m := range []mutant{
-		{name: "commit heeds no fence", store: noFence, weather: frozen, noticed: "out of turn|from revision"},
+		{name: "commit heeds no fence", store: noFence, weather: frozen, poll: 2 * time.Second, noticed: "out of turn|from revision"},
 		{name: "commit leaves the last message out", store: dropsMessage, noticed: "UNSENT|another event or message"},
 		{name: "commit keeps the session of before", store: keepsSession, noticed: "an owner gets the session|HALF"},
 		{name: "commit forgets the journal", store: dropsJournal, noticed: "HALF: the journal"},
@@ -59,7 +59,7 @@ func TestCheckerNotices(t *testing.T) {
 
 // mustShow runs seeds until what the mutant does is noticed.
 func (m *mutant) mustShow(t *testing.T, kit *simulation.Kit) {
-	const tries = 20
+	const tries = 60
 	for seed := range uint64(tries) {
 		out := simulation.Run(t, kit, simulation.Config{
 			Seed: seed, Writers: 2, Tellers: 1, Messages: 6, Faults: m.weather, Poll: m.poll, Break: m.store, BreakSend: m.send,
