@@ -9,6 +9,7 @@ import (
 	"hoithoai/runtime/alarm"
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/sweep"
 )
 
 // Loader reads what the store remembers of a person.
@@ -31,35 +32,17 @@ type Watch struct {
 // Every is how often the book is looked through.
 const Every = time.Minute
 
-// Run sweeps at once, so that what a killed process left open is seen, and then at every tick until ctx ends.
-func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) {
-	for {
-		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
-			w.Metrics.Inc("erasure_sweep_failed")
-			w.Log.Warn("the erasure queue could not be looked through; it is tried again", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick:
-		}
-	}
-}
+// Run looks through the book at once, and then at every tick until ctx ends.
+func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) { w.sweep().Run(ctx, tick) }
 
 // Sweep looks through the book once.
-func (w *Watch) Sweep(ctx context.Context) error {
-	for _, office := range w.Offices() {
-		open, err := w.Book.Requests(ctx, office)
-		if err != nil {
-			return err
-		}
-		for _, r := range open {
-			if err := w.look(ctx, r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+func (w *Watch) Sweep(ctx context.Context) error { return w.sweep().Once(ctx) }
+
+func (w *Watch) sweep() sweep.Sweep[Request] {
+	return sweep.Sweep[Request]{Offices: w.Offices, List: w.Book.Requests, Look: w.look, Failed: func(err error) {
+		w.Metrics.Inc("erasure_sweep_failed")
+		w.Log.Warn("the erasure queue could not be looked through; it is tried again", "error", err)
+	}}
 }
 
 func (w *Watch) look(ctx context.Context, r Request) error {

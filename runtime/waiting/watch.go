@@ -9,6 +9,7 @@ import (
 	"hoithoai/runtime/metrics"
 	"hoithoai/runtime/session"
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/sweep"
 )
 
 // Looker reads what the session says of a person's wait, with the session's revision. A person without a session waits for
@@ -33,35 +34,17 @@ const Every = 5 * time.Minute
 // settleIn is how old an entry is at least when it is looked at: the step that wrote it may still be under way.
 const settleIn = 2 * time.Minute
 
-// Run sweeps at once, and then at every tick until ctx ends.
-func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) {
-	for {
-		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
-			w.Metrics.Inc("waiting_sweep_failed")
-			w.Log.Warn("the list of who waits could not be looked through; it is tried again", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick:
-		}
-	}
-}
+// Run looks through the lists at once, and then at every tick until ctx ends.
+func (w *Watch) Run(ctx context.Context, tick <-chan time.Time) { w.sweep().Run(ctx, tick) }
 
 // Sweep looks through the lists once.
-func (w *Watch) Sweep(ctx context.Context) error {
-	for _, office := range w.Offices() {
-		entries, err := w.Book.List(ctx, office)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if err := w.look(ctx, e); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+func (w *Watch) Sweep(ctx context.Context) error { return w.sweep().Once(ctx) }
+
+func (w *Watch) sweep() sweep.Sweep[Entry] {
+	return sweep.Sweep[Entry]{Offices: w.Offices, List: w.Book.List, Look: w.look, Failed: func(err error) {
+		w.Metrics.Inc("waiting_sweep_failed")
+		w.Log.Warn("the list of who waits could not be looked through; it is tried again", "error", err)
+	}}
 }
 
 // look strikes an entry out whose wait is over: the session has moved on from where the entry was written and does not know the

@@ -98,8 +98,13 @@ func NewClient(cfg ClientConfig) *Client {
 			ForceAttemptHTTP2: true,
 		}
 	}
+	return &Client{cfg: cfg, http: straight(cfg.Timeout, cfg.Transport)}
+}
+
+// straight is an HTTP client that follows no redirection: secrets go to the address that is configured and to no other.
+func straight(timeout time.Duration, over http.RoundTripper) *http.Client {
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{cfg: cfg, http: &http.Client{Timeout: cfg.Timeout, Transport: cfg.Transport, CheckRedirect: stay}}
+	return &http.Client{Timeout: timeout, Transport: over, CheckRedirect: stay}
 }
 
 // call is one HTTP call.

@@ -63,8 +63,7 @@ func NewOAuth(cfg OAuthConfig) *OAuth {
 	if cfg.Transport == nil {
 		cfg.Transport = &http.Transport{DisableKeepAlives: true} // no connection whose end could be mistaken for an answer
 	}
-	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &OAuth{cfg: cfg, http: &http.Client{Timeout: cfg.Timeout, Transport: cfg.Transport, CheckRedirect: stay}}
+	return &OAuth{cfg: cfg, http: straight(cfg.Timeout, cfg.Transport)}
 }
 
 // PermissionURL is the page on which the owner of an Official Account gives the app its permission again.
