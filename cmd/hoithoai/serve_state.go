@@ -86,22 +86,28 @@ func (s *state) is(t *state) bool {
 		slices.Equal(s.settings.Verifier.Secrets, t.settings.Verifier.Secrets)
 }
 
+// hot are the keys of a configuration that may change while it is served. Every other one holds until the program ends.
+var hot = map[string]bool{
+	"flows": true, "human_for": true, "officer_for": true, "answer_in": true, "gather_for": true, "office": true,
+	"app.oa_secrets": true, "app.verify": true, "app.proof_codes": true, "app.calls_per_minute": true,
+}
+
 // lasting names what of a configuration holds until the program ends, and differs in the two.
 func lasting(was, next config.Deployment) []string {
+	return differing("", reflect.ValueOf(was), reflect.ValueOf(next))
+}
+
+// differing names the keys of two tables of one type that differ and are not hot.
+func differing(table string, was, next reflect.Value) []string {
 	var keys []string
-	for _, k := range []struct {
-		name      string
-		was, next any
-	}{
-		{"listen", was.Listen, next.Listen}, {"metrics", was.Metrics, next.Metrics}, {"admin", was.Admin, next.Admin},
-		{"data", was.Data, next.Data}, {"keys", was.Keys, next.Keys}, {"[store]", was.Store, next.Store},
-		{"app.id", was.App.ID, next.App.ID}, {"app.webhook", was.App.Webhook, next.App.Webhook}, {"app.base_url", was.App.BaseURL, next.App.BaseURL},
-		{"app.timeout", was.App.Timeout, next.App.Timeout}, {"app.secret", was.App.Secret, next.App.Secret},
-		{"app.appsecret_proof", was.App.Proof, next.App.Proof}, {"app.oauth_url", was.App.OAuthURL, next.App.OAuthURL},
-		{"otel", was.Otel, next.Otel},
-	} {
-		if !reflect.DeepEqual(k.was, k.next) {
-			keys = append(keys, k.name)
+	for i := range was.NumField() {
+		key := table + was.Type().Field(i).Tag.Get("toml")
+		switch {
+		case hot[key]:
+		case key == "app":
+			keys = append(keys, differing("app.", was.Field(i), next.Field(i))...)
+		case !reflect.DeepEqual(was.Field(i).Interface(), next.Field(i).Interface()):
+			keys = append(keys, key)
 		}
 	}
 	return keys
