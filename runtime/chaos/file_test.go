@@ -14,5 +14,5 @@ func fileKilled(size float64) scenario {
 
 func TestFileKilled(t *testing.T) {
 	t.Parallel()
-	run(t, fileKilled(0.2)).mustHold(t)
+	run(t, fileKilled(0.15)).mustHold(t)
 }

@@ -46,5 +46,5 @@ func replicasKilled(size float64, every time.Duration) scenario {
 
 func TestReplicasKilled(t *testing.T) {
 	t.Parallel()
-	run(t, replicasKilled(0.2, 200*time.Millisecond)).mustHold(t)
+	run(t, replicasKilled(0.15, 200*time.Millisecond)).mustHold(t)
 }

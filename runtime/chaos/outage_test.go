@@ -31,8 +31,11 @@ func TestRedisKilled(t *testing.T) {
 	t.Parallel()
 	for _, level := range []string{"always", "everysec"} {
 		t.Run(level, func(t *testing.T) {
+			if level != "always" {
+				small(t)
+			}
 			t.Parallel()
-			run(t, redisKilled(0.15, level)).mustHold(t)
+			run(t, redisKilled(0.1, level)).mustHold(t)
 		})
 	}
 }
