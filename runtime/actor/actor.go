@@ -47,6 +47,9 @@ type Delivery struct {
 	Why   string // for the log: never a resident's words
 	// Taken are the echoes that prove that this message arrived, as far as the channel named it: they prove no other.
 	Taken []store.ID8
+	// Untried says of one that is not done that certainly nothing of the message reached the channel, now or before: the next try
+	// need not look it up.
+	Untried bool
 }
 
 // Config is what an actor needs; every field is required except Session, Lease, Start and Tick.
@@ -155,7 +158,16 @@ func (r *run) loop(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.a.cfg.Store.Defer(piece, r.key, r.a.cfg.Now())
+	return r.putOff(piece, 0, !r.recovered)
+}
+
+// putOff gives the person back for a while; untried says that nothing of the outbox head was sent.
+func (r *run) putOff(ctx context.Context, after time.Duration, untried bool) error {
+	put := r.a.cfg.Store.Defer
+	if untried {
+		put = r.a.cfg.Store.DeferUntried
+	}
+	return put(ctx, r.key, r.a.cfg.Now().Add(after))
 }
 
 // next does the next piece of work: a send, else a step, else it releases the person.

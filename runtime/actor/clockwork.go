@@ -206,7 +206,7 @@ func (c *Clockwork) claimed(ctx context.Context, key store.Key) {
 		return
 	}
 	c.cfg.Metrics.Inc("person_claimed")
-	c.Start(ctx, Job{Work: w, Since: since, Recovered: true})
+	c.Start(ctx, Job{Work: w, Since: since, Recovered: !w.Untried})
 }
 
 func (c *Clockwork) fire(ctx context.Context, t store.Due) {

@@ -25,6 +25,7 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 		return r.done(ctx, store.Finish{Out: item.ID})
 	}
 	d := r.perform(ctx, item.ID, out)
+	untried := d.Untried && !r.recovered
 	r.recovered = false
 	if d.Done {
 		start, err := r.started(out)
@@ -35,7 +36,7 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 	}
 	r.a.cfg.Metrics.Inc("send_deferred")
 	r.a.cfg.Log.Info("send put off", "key", string(r.key), "after", d.After.String(), "reason", d.Why)
-	return true, r.a.cfg.Store.Defer(ctx, r.key, r.a.cfg.Now().Add(d.After))
+	return true, r.putOff(ctx, d.After, untried)
 }
 
 func (r *run) open(item *store.Item) (envelope.Out, error) {

@@ -19,10 +19,10 @@ const blind = time.Minute
 // missing returns the calls that did not arrive. A call has arrived when its echo was heard, else when the conversation holds a
 // message of the office, not older than the step, that looks the same; people are sent to strictly in order, so only messages
 // of the same step can have put it there before, and Out.Same says how many of them look the same.
-func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request, found *proofs) ([]zalo.Request, error) {
+func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Request, got *progress) ([]zalo.Request, error) {
 	s.cfg.Metrics.Inc("arrival_checked")
 	echoes := s.echoes(ctx, out)
-	shown := s.echoed(out, calls, echoes, found)
+	shown := s.echoed(out, calls, echoes, got)
 	if !slices.Contains(shown, false) {
 		return nil, nil
 	}
@@ -43,11 +43,11 @@ func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Req
 	for _, c := range calls {
 		lines = without(lines, c, max(0, out.Same-alike(known, c)))
 	}
-	return s.absent(out, calls, shown, lines, found), nil
+	return s.absent(out, calls, shown, lines, got), nil
 }
 
 // absent returns the calls that are neither shown nor in the conversation.
-func (s *Sender) absent(out envelope.Out, calls []zalo.Request, shown []bool, lines []zalo.Line, found *proofs) (left []zalo.Request) {
+func (s *Sender) absent(out envelope.Out, calls []zalo.Request, shown []bool, lines []zalo.Line, got *progress) (left []zalo.Request) {
 	for i, c := range calls {
 		at := slices.IndexFunc(lines, func(l zalo.Line) bool { return same(c, l) })
 		switch {
@@ -55,7 +55,7 @@ func (s *Sender) absent(out envelope.Out, calls []zalo.Request, shown []bool, li
 			left = append(left, c)
 		case at >= 0:
 			if !shown[i] {
-				s.prove(out, found, lines[at].MessageID)
+				s.prove(out, got, lines[at].MessageID)
 				s.cfg.Metrics.Inc("arrival_found")
 			}
 			lines = slices.Delete(lines, at, at+1)

@@ -121,10 +121,10 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 	if outlet == nil {
 		return s.giveUp(ctx, out, recovered, errNoOutlet)
 	}
-	var proofs proofs
+	var got progress
 	billed, err := s.reachable(ctx, out)
 	if err == nil {
-		err = s.attempt(ctx, outlet, out, recovered, &proofs)
+		err = s.attempt(ctx, outlet, out, recovered, &got)
 	}
 	if err == nil && billed {
 		s.cfg.Metrics.Inc("message_billed")
@@ -134,21 +134,22 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 	}
 	d := s.judge(ctx, out, recovered, err)
 	if d.Done {
-		d.Taken = proofs
+		d.Taken = got.taken
 	}
+	d.Untried = !d.Done && !recovered && !got.arrived && !inDoubt(err)
 	return d
 }
 
 // attempt draws the message, looks for what arrived, and sends the rest.
-func (s *Sender) attempt(ctx context.Context, o *Outlet, out envelope.Out, recovered bool, found *proofs) error {
+func (s *Sender) attempt(ctx context.Context, o *Outlet, out envelope.Out, recovered bool, got *progress) error {
 	calls, err := s.draw(ctx, o, out)
 	if err == nil && recovered {
-		calls, err = s.missing(ctx, out, calls, found)
+		calls, err = s.missing(ctx, out, calls, got)
 	}
 	if err != nil {
 		return err
 	}
-	return s.send(ctx, out, calls, found)
+	return s.send(ctx, out, calls, got)
 }
 
 // classes maps the urgency of a message to the gate's.
@@ -220,12 +221,12 @@ func fileName(m message.Message) string {
 	return name + path.Ext(m.Path)
 }
 
-func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request, found *proofs) error {
+func (s *Sender) send(ctx context.Context, out envelope.Out, calls []zalo.Request, got *progress) error {
 	for _, c := range calls {
 		err := s.quickly(ctx, out, func() error {
 			sent, err := s.cfg.Client.Send(ctx, out.Office, c)
 			if err == nil {
-				s.prove(out, found, sent.MessageID)
+				s.prove(out, got, sent.MessageID)
 			}
 			return err
 		})

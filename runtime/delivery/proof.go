@@ -10,11 +10,15 @@ import (
 	"hoithoai/runtime/zalo"
 )
 
-// proofs are the echoes that belong to one message: they prove no other.
-type proofs []store.ID8
+// progress is how far one delivery has come.
+type progress struct {
+	taken   []store.ID8 // the echoes that belong to the message: they prove no other
+	arrived bool        // some of it reached the person
+}
 
-// prove notes which echo belongs to a message that Zalo took, whether it has come or not.
-func (s *Sender) prove(out envelope.Out, found *proofs, messageID string) {
+// prove notes that Zalo took (a piece of) a message, and which echo belongs to it, whether that has come or not.
+func (s *Sender) prove(out envelope.Out, got *progress, messageID string) {
+	got.arrived = true
 	switch {
 	case s.cfg.Echoes == nil:
 	case messageID == "":
@@ -22,7 +26,7 @@ func (s *Sender) prove(out envelope.Out, found *proofs, messageID string) {
 		s.cfg.Metrics.Inc("sent_without_id")
 	default:
 		key := s.cfg.Echoes.Person(out.Office, out.Person)
-		*found = append(*found, s.cfg.Echoes.ID(key, messageID))
+		got.taken = append(got.taken, s.cfg.Echoes.ID(key, messageID))
 	}
 }
 
@@ -58,7 +62,7 @@ func (s *Sender) echoes(ctx context.Context, out envelope.Out) []store.Echo {
 }
 
 // echoed says which calls Zalo has shown to the person, by echoes that prove nothing yet; one echo proves one call.
-func (s *Sender) echoed(out envelope.Out, calls []zalo.Request, echoes []store.Echo, found *proofs) []bool {
+func (s *Sender) echoed(out envelope.Out, calls []zalo.Request, echoes []store.Echo, got *progress) []bool {
 	shown := make([]bool, len(calls))
 	if len(echoes) == 0 {
 		return shown
@@ -76,7 +80,7 @@ func (s *Sender) echoed(out envelope.Out, calls []zalo.Request, echoes []store.E
 		if at < 0 {
 			continue
 		}
-		shown[i], *found = true, append(*found, echoes[at].ID)
+		shown[i], got.taken = true, append(got.taken, echoes[at].ID)
 		echoes = slices.Delete(echoes, at, at+1)
 		s.cfg.Metrics.Inc("arrival_echoed")
 	}

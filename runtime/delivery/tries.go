@@ -63,6 +63,12 @@ func passes(err error) bool {
 	return ok && e.Action == zalo.Backoff && !e.Unknown && e.Wait == 0 && !e.TooFast()
 }
 
+// inDoubt reports a failure after which the message may have arrived all the same.
+func inDoubt(err error) bool {
+	e, ok := errors.AsType[*zalo.Error](err)
+	return ok && e.Unknown
+}
+
 // wait is how long to wait until the next delivery: as long as Zalo says; where the outcome is open until the echo must have
 // come; else any time up to the age of the message. The pauses so grow without anything to remember, whichever process tries
 // next.
@@ -75,7 +81,7 @@ func (s *Sender) wait(out envelope.Out, err error) time.Duration {
 		return min(e.Wait, latest)
 	}
 	pause := s.jitter(min(max(s.age(out), soonest), latest))
-	if ok && e.Unknown {
+	if inDoubt(err) {
 		return echoWait + pause
 	}
 	return pause

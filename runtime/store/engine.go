@@ -53,6 +53,9 @@ type Scheduler interface {
 type Deferrer interface {
 	// Defer leaves a person who has work owned by nobody until at, when Claim hands it over. A person who is free stays free.
 	Defer(ctx context.Context, key Key, at time.Time) error
+	// DeferUntried is Defer by who knows that nothing of the outbox head was sent: the next Load says so (Work.Untried), unless
+	// somebody else had the person's work before it. A dump leaves it out.
+	DeferUntried(ctx context.Context, key Key, at time.Time) error
 }
 
 // Bundles keeps the sources of every program that a session may still use.

@@ -45,6 +45,7 @@ type Work struct {
 	Head    *Item
 	Out     *Item
 	Lease   time.Time // until when the caller owns the person
+	Untried bool      // of Load: surely nothing of Out was sent yet (see Deferrer.DeferUntried)
 }
 
 // Snapshot is a stored session: Rev is the fencing token, Last the event it came from.

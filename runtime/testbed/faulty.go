@@ -126,6 +126,12 @@ func (f *Faulty) Defer(ctx context.Context, key store.Key, at time.Time) error {
 	return err
 }
 
+// DeferUntried implements store.Deferrer.
+func (f *Faulty) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
+	_, err := call(f, "defer", func() (struct{}, error) { return struct{}{}, f.Whole.DeferUntried(ctx, key, at) })
+	return err
+}
+
 // Load implements store.Scheduler.
 func (f *Faulty) Load(ctx context.Context, key store.Key) (store.Work, error) {
 	return call(f, "load", func() (store.Work, error) { return f.Whole.Load(ctx, key) })

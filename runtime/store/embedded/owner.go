@@ -64,10 +64,13 @@ func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) 
 func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
 	var res store.Work
 	err := s.person(ctx, "load", key, func(p *person) (err error) {
+		untried := p.due != 0 && p.untried
 		if p.due != 0 {
 			p.lease()
+			p.untried = false
 		}
 		res, err = p.work()
+		res.Untried = untried
 		return err
 	})
 	return res, err
@@ -75,9 +78,18 @@ func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
 
 // Defer implements store.Deferrer.
 func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, at, false)
+}
+
+// DeferUntried implements store.Deferrer.
+func (s *Store) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, at, true)
+}
+
+func (s *Store) putOff(ctx context.Context, key store.Key, at time.Time, untried bool) error {
 	return s.person(ctx, "defer", key, func(p *person) error {
 		if p.due != 0 {
-			p.due, p.deferred = max(1, store.Millis(at)), true
+			p.due, p.deferred, p.untried = max(1, store.Millis(at)), true, untried
 		}
 		return nil
 	})

@@ -123,13 +123,22 @@ func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) 
 
 // Defer implements store.Deferrer.
 func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, at, false)
+}
+
+// DeferUntried implements store.Deferrer.
+func (s *Store) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, at, true)
+}
+
+func (s *Store) putOff(ctx context.Context, key store.Key, at time.Time, untried bool) error {
 	p, err := s.enter(ctx, key)
 	if err != nil {
 		return err
 	}
 	defer s.mu.Unlock()
 	if p.due != 0 {
-		p.due = max(1, store.Millis(at))
+		p.due, p.untried = max(1, store.Millis(at)), untried
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ type person struct {
 	mail    []store.Item
 	out     []store.Item
 	due     int64
+	untried bool // put off before anything of the outbox head was sent
 	timers  map[timerID]timer
 	journal journal
 	memory  memory
@@ -106,6 +107,7 @@ func (s *Store) lease(p *person) time.Time {
 
 // settle frees a person without work and renews the lease of any other.
 func (s *Store) settle(p *person) (lease time.Time, free bool) {
+	p.untried = false
 	if len(p.mail) == 0 && len(p.out) == 0 {
 		p.due = 0
 		return time.Time{}, true

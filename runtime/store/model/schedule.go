@@ -109,7 +109,7 @@ func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
 	defer s.mu.Unlock()
 	w := p.work(key)
 	if p.due != 0 {
-		w.Lease = s.lease(p)
+		w.Lease, w.Untried, p.untried = s.lease(p), p.untried, false
 	}
 	return w, nil
 }

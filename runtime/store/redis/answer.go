@@ -93,5 +93,6 @@ func (a answer) work(key store.Key, i int) (w store.Work, err error) {
 	w.Head, errs[1] = a.item(i + 1)
 	w.Out, errs[2] = a.item(i + 2)
 	w.Lease = a.millis(i + 3)
+	w.Untried = a.number(i+4) == 1
 	return w, errors.Join(errs[:]...)
 }

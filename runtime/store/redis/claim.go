@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func (s *Store) Claim(ctx context.Context, partition, n int) (keys []store.Key, 
 		keys = append(keys, store.Key(people.text(i)))
 	}
 	if at, err := strconv.ParseFloat(a.text(2), 64); err == nil {
-		next = time.UnixMilli(int64(at))
+		next = time.UnixMilli(int64(math.Ceil(at)))
 	}
 	if len(a.list(1)) == 0 {
 		return keys, nil, next, nil

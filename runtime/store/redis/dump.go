@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -236,10 +237,10 @@ func (a answer) life(i int) time.Duration {
 	return time.Duration(max(0, a.number(i))) * time.Millisecond
 }
 
-// score reads a score, which is a whole number of ms.
+// score reads a score in ms; that of a person may be half a one less (see untried).
 func score(text string) int64 {
 	f, _ := strconv.ParseFloat(text, 64)
-	return int64(f)
+	return int64(math.Ceil(f))
 }
 
 func (a answer) items() (all []store.Item, err error) {

@@ -73,10 +73,22 @@ func (s *Store) work(ctx context.Context, what string, sc *redis.Script, key sto
 
 // Defer implements store.Deferrer. It changes only who is in the list of due people, that is, who has work.
 func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, float64(max(1, store.Millis(at))))
+}
+
+// untried is what the score of a person is less than a whole number who was put off untried.
+const untried = 0.5
+
+// DeferUntried implements store.Deferrer.
+func (s *Store) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
+	return s.putOff(ctx, key, float64(max(1, store.Millis(at)))-untried)
+}
+
+func (s *Store) putOff(ctx context.Context, key store.Key, score float64) error {
 	if err := key.Check(); err != nil {
 		return fmt.Errorf("defer: %w", err)
 	}
-	entry := redis.Z{Score: float64(max(1, store.Millis(at))), Member: string(key)}
+	entry := redis.Z{Score: score, Member: string(key)}
 	_, err := retry(ctx, s.cfg.Patience, func() (int64, error) {
 		return s.client.ZAddXX(ctx, s.keys.person(key, kindDue)[0], entry).Result()
 	})

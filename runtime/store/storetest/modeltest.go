@@ -252,7 +252,13 @@ func (p *pair) load(t *rapid.T) {
 func (p *pair) put(t *rapid.T) {
 	key := drawKey(t)
 	at := p.clock.Now().Add(time.Duration(rapid.IntRange(-5, 30).Draw(t, "after")) * time.Second)
-	both(t, p, "defer", func(e Engine) (struct{}, error) { return struct{}{}, e.Defer(p.ctx, key, at) })
+	untried := rapid.Bool().Draw(t, "untried")
+	both(t, p, "defer", func(e Engine) (struct{}, error) {
+		if untried {
+			return struct{}{}, e.DeferUntried(p.ctx, key, at)
+		}
+		return struct{}{}, e.Defer(p.ctx, key, at)
+	})
 }
 
 // claim compares all partitions together; who comes first is compared only when there is but one partition.

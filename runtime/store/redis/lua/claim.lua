@@ -4,8 +4,11 @@
 -- ARGV now lease n
 -- Answers {people, people with timers, time of the earliest entry not listed ('' for none), now}.
 local due, schedule, t, n = KEYS[1], KEYS[2], now(ARGV[1]), tonumber(ARGV[3])
-local people = redis.call('ZRANGEBYSCORE', due, '-inf', t, 'LIMIT', 0, n)
-for _, uk in ipairs(people) do redis.call('ZADD', due, t + tonumber(ARGV[2]), uk) end
+local scored, people = redis.call('ZRANGEBYSCORE', due, '-inf', t, 'WITHSCORES', 'LIMIT', 0, n), {}
+for i = 1, #scored, 2 do
+  people[#people + 1] = scored[i]
+  redis.call('ZADD', due, t + tonumber(ARGV[2]) - tonumber(scored[i + 1]) % 1, scored[i]) -- .5: put off untried
+end
 local timed = redis.call('ZRANGEBYSCORE', schedule, '-inf', t, 'LIMIT', 0, n)
 local first = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
 local second = redis.call('ZRANGE', schedule, #timed, #timed, 'WITHSCORES')[2]

@@ -2,10 +2,12 @@
 -- Reads the work of a person and renews the lease of one who is not free.
 -- KEYS session mailbox outbox due
 -- ARGV now person lease
--- Answers {session, mailbox head, outbox head, lease end (0: free)}.
-local ends, t = 0, now(ARGV[1])
-if redis.call('ZSCORE', KEYS[4], ARGV[2]) then
+-- Answers {session, mailbox head, outbox head, lease end (0: free), 1 where nothing was tried since the person was put off}.
+local ends, t, untried = 0, now(ARGV[1]), 0
+local score = redis.call('ZSCORE', KEYS[4], ARGV[2])
+if score then
+  if tonumber(score) % 1 > 0 then untried = 1 end
   ends = t + tonumber(ARGV[3])
   redis.call('ZADD', KEYS[4], ends, ARGV[2])
 end
-return {hold(KEYS[1], t).plain, redis.call('LINDEX', KEYS[2], 0), redis.call('LINDEX', KEYS[3], 0), ends}
+return {hold(KEYS[1], t).plain, redis.call('LINDEX', KEYS[2], 0), redis.call('LINDEX', KEYS[3], 0), ends, untried}
