@@ -270,7 +270,7 @@ func TestCallsAfterARefusal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	k := w.given()
-	client := zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: k, Timeout: time.Second})
+	client := zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: k, Timeout: time.Minute})
 	send := func(text string) error {
 		calls, err := zalo.Render(message.Message{Kind: message.Words, Text: text}, testbed.Person, zalo.DefaultCapabilities(), nil)
 		if err != nil {
