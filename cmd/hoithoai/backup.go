@@ -36,7 +36,7 @@ func (a *app) archiveVerb(cmd *cobra.Command, force string, do func(ctx context.
 		}
 		return do(cmd.Context(), p, args[0])
 	}
-	cmd.Flags().StringVar(&p.config, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &p.config)
 	cmd.Flags().BoolVarP(&p.force, "force", "f", false, force)
 	return cmd
 }

@@ -5,8 +5,15 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/spf13/cobra"
+
 	"hoithoai/runtime/config"
 )
+
+// configFlag is the flag of every verb of an operator that names the configuration.
+func (a *app) configFlag(cmd *cobra.Command, file *string) {
+	cmd.Flags().StringVar(file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+}
 
 // configuration reads a configuration file; a wrong one is a wrong use, told in the chosen language.
 func (a *app) configuration(path string) (config.Deployment, error) {

@@ -26,7 +26,7 @@ hoithoai deadletters drop OA LINE: drops a line.`),
 		Args:    a.atMost(3),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.deadLetters(cmd.Context(), file, args) },
 	}
-	cmd.Flags().StringVar(&file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &file)
 	return cmd
 }
 
@@ -34,27 +34,10 @@ func (a *app) deadLetters(ctx context.Context, file string, args []string) error
 	if len(args) > 0 && (args[0] != "drop" || len(args) != 3) {
 		return usageError{errors.New(a.say("viết: hoithoai deadletters, hoặc: hoithoai deadletters drop OA DÒNG", "write hoithoai deadletters, or hoithoai deadletters drop OA LINE"))}
 	}
-	d, err := a.configuration(file)
-	if err != nil {
-		return err
-	}
-	return a.withDesk(ctx, d, false, func(at desk) error {
-		if len(args) == 3 {
-			return a.dropLetter(ctx, at, args[1], args[2])
-		}
-		return a.listLetters(ctx, at)
-	})
+	return a.listOrDrop(ctx, file, args, a.listLetters, desk.Drop)
 }
 
-func (a *app) dropLetter(ctx context.Context, at letterDesk, office, id string) error {
-	gone, err := at.Drop(ctx, office, id)
-	if err != nil {
-		return err
-	}
-	return a.tellDropped(gone, office, id)
-}
-
-func (a *app) listLetters(ctx context.Context, at letterDesk) error {
+func (a *app) listLetters(ctx context.Context, at desk) error {
 	all, err := at.Letters(ctx)
 	if err != nil {
 		return err

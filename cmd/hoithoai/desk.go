@@ -125,6 +125,25 @@ func (a *app) direct(ctx context.Context, d config.Deployment, s opened) (*admin
 	return direct, err
 }
 
+// listOrDrop shows a list that offices keep for their operator, or with the arguments drop OA LINE drops a line of it.
+func (a *app) listOrDrop(ctx context.Context, file string, args []string, list func(context.Context, desk) error,
+	drop func(at desk, ctx context.Context, office, id string) (bool, error)) error {
+	d, err := a.configuration(file)
+	if err != nil {
+		return err
+	}
+	return a.withDesk(ctx, d, false, func(at desk) error {
+		if len(args) != 3 {
+			return list(ctx, at)
+		}
+		gone, err := drop(at, ctx, args[1], args[2])
+		if err != nil {
+			return err
+		}
+		return a.tellDropped(gone, args[1], args[2])
+	})
+}
+
 // tellDropped says what became of a line of an office's list that was to be dropped; one that is not there is a finding.
 func (a *app) tellDropped(gone bool, office, id string) error {
 	if !gone {

@@ -35,7 +35,7 @@ anybody and prints no token. With something to mend the exit code is 1.`),
 		Args:    a.atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context(), file) },
 	}
-	cmd.Flags().StringVar(&file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &file)
 	return cmd
 }
 

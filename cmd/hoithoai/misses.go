@@ -33,39 +33,18 @@ hoithoai misses drop OA LINE: drops a line that was looked at.`),
 			case len(args) == 3 && args[0] == "add":
 				return a.teach(folder, args[1], args[2])
 			case len(args) == 0, len(args) == 3 && args[0] == "drop":
-				return a.misses(cmd.Context(), file, args)
+				return a.listOrDrop(cmd.Context(), file, args, a.listMisses, desk.DropMiss)
 			}
 			return usageError{errors.New(a.say("viết: hoithoai misses, hoithoai misses add LUỒNG \"CÂU\", hoặc hoithoai misses drop OA DÒNG",
 				"write hoithoai misses, hoithoai misses add FLOW \"SENTENCE\", or hoithoai misses drop OA LINE"))}
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &file)
 	cmd.Flags().StringVar(&folder, "flows", "", a.say("thư mục luồng để thêm câu vào (không ghi: thư mục flows ở đây)", "folder of flows to add to (default: the folder flows here)"))
 	return cmd
 }
 
-func (a *app) misses(ctx context.Context, file string, args []string) error {
-	d, err := a.configuration(file)
-	if err != nil {
-		return err
-	}
-	return a.withDesk(ctx, d, false, func(at desk) error {
-		if len(args) == 3 {
-			return a.dropMiss(ctx, at, args[1], args[2])
-		}
-		return a.listMisses(ctx, at)
-	})
-}
-
-func (a *app) dropMiss(ctx context.Context, at missDesk, office, id string) error {
-	gone, err := at.DropMiss(ctx, office, id)
-	if err != nil {
-		return err
-	}
-	return a.tellDropped(gone, office, id)
-}
-
-func (a *app) listMisses(ctx context.Context, at missDesk) error {
+func (a *app) listMisses(ctx context.Context, at desk) error {
 	all, err := at.Misses(ctx)
 	if err != nil {
 		return err

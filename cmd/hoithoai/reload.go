@@ -25,7 +25,7 @@ is wrong, and the exit code is 1. Conversations under way go on with their flows
 		Args:    a.atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.reloadServed(cmd.Context(), file) },
 	}
-	cmd.Flags().StringVar(&file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &file)
 	return cmd
 }
 

@@ -41,7 +41,7 @@ brings. Secrets are never arguments. A running hoithoai serve does it itself; wi
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.token(cmd.Context(), p, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&p.config, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &p.config)
 	f.StringVar(&p.env, "env", "", a.say("tên biến môi trường giữ mã", "environment variable that holds the secret"))
 	f.StringVar(&p.file, "file", "", a.say("tệp 0600 giữ mã", "0600 file that holds the secret"))
 	f.BoolVar(&p.code, "code", false, a.say("thứ được nạp là mã ủy quyền, dòng sau là code_verifier nếu có", "what is given is an authorization code; the next line is its code_verifier, if any"))

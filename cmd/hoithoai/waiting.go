@@ -29,7 +29,7 @@ in the chat of the page. With somebody waiting longer than answer_in (an hour of
 		Args:    a.atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.waiting(cmd.Context(), file) },
 	}
-	cmd.Flags().StringVar(&file, "config", "hoithoai.toml", a.say("tệp cấu hình TOML", "TOML configuration file"))
+	a.configFlag(cmd, &file)
 	return cmd
 }
 
