@@ -110,8 +110,11 @@ func (s *storm) blow() {
 	refusals := len(s.zalo.Refusals())
 	var wg sync.WaitGroup
 	for i := range refreshers {
-		k := s.process(i)
-		wg.Go(func() {
+		k := token.New(s.process(i))
+		wg.Go(func() { // its whole life: it may die while it brings to the store what another one left on the disk
+			if err := k.Start(context.Background()); err != nil {
+				s.t.Errorf("Start: %v", err)
+			}
 			fresh, err := k.Renew(context.Background(), testbed.OfficeID, old)
 			if err == nil {
 				s.stored(fresh)
@@ -129,22 +132,21 @@ func (s *storm) blow() {
 }
 
 // process is one of many; every second one dies where the storm kills, if it comes there.
-func (s *storm) process(i int) *token.Keeper {
-	looks := 0
-	return s.started(func(c *token.Config) {
-		c.Replica = name(i)
-		c.Pause = func(context.Context, time.Duration) error {
-			runtime.Gosched()
-			if looks++; looks > 200 {
-				return errOver // whom it waits for is dead
-			}
-			return nil
+func (s *storm) process(i int) token.Config {
+	looks, c := 0, s.config()
+	c.Replica = name(i)
+	c.Pause = func(context.Context, time.Duration) error {
+		runtime.Gosched()
+		if looks++; looks > 200 {
+			return errOver // whom it waits for is dead
 		}
-		if s.at != "" && s.rnd.IntN(2) == 0 {
-			d := &dying{Records: c.Records, Authority: burning{c.Authority, &s.burned, s.at}, at: s.at}
-			c.Records, c.Authority = d, d
-		}
-	})
+		return nil
+	}
+	if s.at != "" && s.rnd.IntN(2) == 0 {
+		d := &dying{Records: c.Records, Authority: burning{c.Authority, &s.burned, s.at}, at: s.at}
+		c.Records, c.Authority = d, d
+	}
+	return c
 }
 
 // burning notes that a call was made whose answer its process will not live to read.
