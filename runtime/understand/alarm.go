@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 
 	"hoithoai/dsl/program"
@@ -73,7 +74,7 @@ func (u *Understander) alarm(s *scratch, h heard) int {
 	if flow := u.alike(h, sign.danger, least); flow != program.None {
 		return flow
 	}
-	if sign.danger && sign.now && least == 0 && len(h.words) > longAlarm {
+	if sign.danger && sign.now && len(h.words) > longAlarm {
 		return u.within(h.text)
 	}
 	return program.None
@@ -91,11 +92,8 @@ func (u *Understander) within(text string) int {
 		if !strings.ContainsRune(partEnds, r) {
 			continue
 		}
-		heard := u.listen(s, text[from:i])
-		if u.signs(heard.words).danger {
-			if flow := u.loud(heard); flow != program.None {
-				return flow
-			}
+		if flow := u.loud(s, u.listen(s, text[from:i])); flow != program.None {
+			return flow
 		}
 		from, last = last, i
 	}
@@ -105,10 +103,21 @@ func (u *Understander) within(text string) int {
 // partEnds are the signs that end a part of a message.
 const partEnds = ",.;?!\n"
 
-// loud returns the khẩn cấp flow that words are very much like.
-func (u *Understander) loud(h heard) int {
+// loud returns the khẩn cấp flow that words are very much like, where nothing in them speaks against it.
+func (u *Understander) loud(s *scratch, h heard) int {
+	sign := u.signs(h.words)
+	if !sign.danger || sign.against() || len(h.words) < 2*fewest {
+		return program.None
+	}
+	least := alarmNever
+	switch {
+	case first(u.emergency, s, h.words) != program.None:
+		least = alarmDenied
+	case !slices.ContainsFunc(h.words, func(t token) bool { return t.accents != 0 }):
+		return program.None // without accents a few words may say anything
+	}
 	for _, w := range u.emergency {
-		if len(h.words) >= 2*fewest && likely(h, w.flow) >= alarmDenied {
+		if likely(h, w.flow) >= least {
 			return w.flow
 		}
 	}

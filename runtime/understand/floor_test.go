@@ -1,10 +1,6 @@
 package understand_test
 
-import (
-	"testing"
-
-	"hoithoai/runtime/understand"
-)
+import "testing"
 
 // floor is the level that was reached; below it nothing is published.
 type floor struct {
@@ -15,13 +11,12 @@ type floor struct {
 // TestFloor fails when understanding gets worse than it was, on the sentences it was tuned on or on those held out.
 func TestFloor(t *testing.T) {
 	t.Parallel()
-	p := real(t)
-	u := understand.New(p)
+	p, u := learned(t)
 	parts := map[bool]*report{false: newReport(), true: newReport()}
 	for _, a := range sentences(t) {
 		parts[a.heldOut()].add(u, p, a)
 	}
-	for held, want := range map[bool]floor{false: {98, 99.5, 1, 0, 1}, true: {96, 98.5, 2, 1, 1}} {
+	for held, want := range map[bool]floor{false: {99, 99.5, 0, 0, 0}, true: {97, 98.5, 1, 1, 2}} {
 		r := parts[held]
 		if best := part(r.total.best, r.total.all); best < want.best {
 			t.Errorf("held out %v: best flow right in %.1f %%, want %.1f", held, best, want.best)

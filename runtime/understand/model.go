@@ -14,7 +14,7 @@ type tuning struct {
 }
 
 func defaults() tuning {
-	t := tuning{rounds: 6, rate: 6, decay: 0.005, ignored: 0.002, doubt: 20}
+	t := tuning{rounds: 7, rate: 5, decay: 0.005, ignored: 0.002, doubt: 20}
 	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSound: 0.7, aVoice: 0.5, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
 	t.fewest = [kinds]float32{aPair: 2, aSound: 2, anAccent: 2, aBoth: 2}
 	return t
@@ -141,7 +141,7 @@ func (m *model) learn(t tuning, all []lesson) {
 	n := len(all)
 	step := stride(n)
 	for r := range t.rounds {
-		rate := t.rate / (1 + 0.3*float32(r))
+		rate := t.rate / (1 + float32(r))
 		for i, at := 0, r%max(n, 1); i < n; i, at = i+1, (at+step)%n {
 			m.step(t, &all[at], rate, scores)
 		}

@@ -8,9 +8,9 @@ import (
 	"hoithoai/runtime/engine"
 )
 
-// The thresholds of Judge, chosen on the tuning part of testdata/sentences.tsv.
+// The thresholds of Judge, chosen on the tuning parts of testdata.
 const (
-	Sure   = 0.70 // at and above it the best flow is gone into,
+	Sure   = 0.72 // at and above it the best flow is gone into,
 	Margin = 0.25 // if the second is that much less likely
 	Maybe  = 0.10 // at and above it a flow is worth offering
 )
@@ -82,7 +82,7 @@ func (u *Understander) Judge(text string) Verdict {
 	}
 	ranked := u.calm(h.ranked)
 	v := u.judge(ranked)
-	if u.maybeSeveral(h.words, ranked) {
+	if u.maybeSeveral(h, ranked) {
 		u.several(s, text, ranked, &v)
 	}
 	return v
@@ -94,72 +94,6 @@ func (u *Understander) sentence(h heard) []int {
 		return flows
 	}
 	return u.exact.of(h.words)
-}
-
-// audible is how likely a second request must be in a message as a whole, beside the first, and faint, how likely where a part
-// asks for it plainly: a part taken alone may mean anything. In a story, which tells much that is not asked, it must be clearer.
-func audible(words []token) (least, faint float64) {
-	if len(words) > storyWords {
-		return 0.25, 0.25
-	}
-	return 0.04, 0
-}
-
-// storyWords is how many words a message has at most that only asks.
-const storyWords = 32
-
-// maybeSeveral reports whether looking at the parts of a message can change anything: a second flow is audible, or the person
-// asks which of two it is.
-func (u *Understander) maybeSeveral(words []token, ranked []Score) bool {
-	_, faint := audible(words)
-	heard := 0
-	for _, s := range ranked {
-		heard += oneIf(s.Value >= faint && !u.outside(s.Flow))
-	}
-	return heard > 1 || heard == 1 && slices.ContainsFunc(words, func(t token) bool { return t.isOneOf(either) })
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// several looks whether a message asks for more than one thing.
-func (u *Understander) several(s *scratch, text string, ranked []Score, v *Verdict) {
-	flows, or := u.requests(s, text, func(flow int) float64 {
-		i := slices.IndexFunc(ranked, func(s Score) bool { return s.Flow == flow })
-		return ranked[i].Value
-	})
-	switch {
-	case len(flows) < 2:
-		return
-	case or:
-		v.Outcome = IsUnsure
-	default:
-		v.Outcome, v.Then = IsSure, flows[1:2:2]
-	}
-	v.Candidates = ahead(flows, v.Candidates)
-	v.Flow, v.Score = v.Candidates[0].Flow, v.Candidates[0].Value
-}
-
-// ahead puts flows before the other candidates.
-func ahead(flows []int, candidates []Score) []Score {
-	var out []Score
-	for _, f := range flows {
-		s := Score{f, clearly}
-		if i := slices.IndexFunc(candidates, func(c Score) bool { return c.Flow == f }); i >= 0 {
-			s.Value = max(candidates[i].Value, Maybe) // named in a part of its own: worth offering
-		}
-		out = append(out, s)
-	}
-	for _, c := range candidates {
-		if !slices.Contains(flows, c.Flow) {
-			out = append(out, c)
-		}
-	}
-	return out[:min(len(out), maxCandidates)]
 }
 
 // calm leaves out the khẩn cấp flows, which nobody enters by likeness, and shares their part among the others.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"hoithoai/dsl"
@@ -64,6 +65,7 @@ func sentencesOf(t testing.TB, set string) []asked {
 	return out
 }
 
+// real is the program of this repository.
 func real(t testing.TB) *program.Program {
 	t.Helper()
 	loaded, err := dsl.Load(flows.FS, dsl.Options{})
@@ -72,6 +74,29 @@ func real(t testing.TB) *program.Program {
 	}
 	return loaded.Program
 }
+
+// learned is the program of this repository and what was learned of it, once for all tests that only ask.
+func learned(t testing.TB) (*program.Program, *understand.Understander) {
+	t.Helper()
+	l, err := once()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.program, l.understander
+}
+
+type lesson struct {
+	program      *program.Program
+	understander *understand.Understander
+}
+
+var once = sync.OnceValues(func() (lesson, error) {
+	loaded, err := dsl.Load(flows.FS, dsl.Options{})
+	if err != nil {
+		return lesson{}, err
+	}
+	return lesson{loaded.Program, understand.New(loaded.Program)}, nil
+})
 
 // tally counts the outcomes of a group of sentences.
 type tally struct{ all, best, three, wrongSure, unsure int }
@@ -185,8 +210,7 @@ func (r *report) String() string {
 // TestTable prints the accuracy by style and by flow and the confused pairs: go test ./runtime/understand -run Table -v
 func TestTable(t *testing.T) {
 	t.Parallel()
-	p := real(t)
-	u := understand.New(p)
+	p, u := learned(t)
 	tuned, held := map[string]*report{}, map[string]*report{}
 	for _, a := range sentences(t) {
 		if a.heldOut() {

@@ -8,7 +8,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/engine"
@@ -66,8 +65,9 @@ func New(p *program.Program) *Understander {
 		u.add(f, &s)
 	}
 	s.idle(u)
-	s.vague(u)
+	s.foreign(u)
 	s.stories(u)
+	s.vague(u)
 	u.model = newModel(defaults(), u.lexicon, s.texts, s.classes, len(u.classes))
 	return u
 }
@@ -87,98 +87,6 @@ func (u *Understander) add(f *program.Flow, s *school) {
 	default:
 		s.flow(u, f)
 	}
-}
-
-// school gathers what is learned.
-type school struct {
-	texts        [][]token
-	classes      []int
-	told         int // how many of them say what is asked
-	extra        [][]token
-	extraClasses []int
-	scratch      scratch
-}
-
-// flow takes the sentences of one flow.
-func (s *school) flow(u *Understander, f *program.Flow) {
-	class := len(u.classes)
-	u.classes = append(u.classes, f.Index)
-	for _, sentence := range slices.Concat(f.Examples, f.Keywords, []string{f.Title}) {
-		u.exact.note(spelled(s.learn(u, sentence, class)), f.Index)
-		u.exact.note(spelled(s.scratch.raw), f.Index)
-	}
-}
-
-// alarm takes the sentences of a khẩn cấp flow.
-func (s *school) alarm(u *Understander, f *program.Flow) {
-	class := len(u.classes)
-	u.classes = append(u.classes, f.Index)
-	for _, sentence := range f.Examples {
-		s.learn(u, sentence, class)
-	}
-	for _, phrase := range f.Keywords {
-		s.learn(u, strings.ReplaceAll(phrase, "+", " "), class)
-	}
-}
-
-// idle takes the sentences that ask for nothing.
-func (s *school) idle(u *Understander) {
-	class := len(u.classes)
-	u.classes = append(u.classes, program.None)
-	for _, f := range rows("idle.tsv") {
-		s.learn(u, f[0], class)
-	}
-	s.told = len(s.texts)
-}
-
-// vague takes what names no request by itself as a sentence of every flow.
-func (s *school) vague(u *Understander) {
-	for _, f := range rows("vague.tsv") {
-		for class, flow := range u.classes {
-			if flow == program.None || !u.program.Flows[flow].Emergency {
-				s.learn(u, f[0], class)
-			}
-		}
-	}
-}
-
-// storyEvery is which share of the sentences is learned once more as a part of a story.
-const storyEvery = 3
-
-// stories puts what people tell around a request around some of the sentences, so that it is learned to decide nothing.
-func (s *school) stories(u *Understander) {
-	var around [][]token
-	for _, f := range rows("around.tsv") {
-		around = append(around, slices.Clone(u.normal(&s.scratch, f[0])))
-	}
-	next := 0
-	take := func() []token {
-		next++
-		return around[next*storyStride%len(around)]
-	}
-	for i := 0; i < s.told && len(around) > 0; i += storyEvery {
-		text := slices.Concat(take(), s.texts[i], take())
-		if i%2 == 0 {
-			text = slices.Concat(take(), text, take())
-		}
-		s.extra = append(s.extra, text)
-		s.extraClasses = append(s.extraClasses, s.classes[i])
-	}
-	s.texts, s.classes = append(s.texts, s.extra...), append(s.classes, s.extraClasses...)
-}
-
-// storyStride mixes what is told, always the same way.
-const storyStride = 37
-
-// learn takes one sentence and returns it as it was read.
-func (s *school) learn(u *Understander, sentence string, class int) []token {
-	words := u.normal(&s.scratch, sentence)
-	for _, t := range words {
-		u.known.put(t.id, 0)
-	}
-	s.texts = append(s.texts, u.lexicon.content(nil, words))
-	s.classes = append(s.classes, class)
-	return words
 }
 
 // Unkept returns the flow that recognises text as something not to be stored, or program.None.
