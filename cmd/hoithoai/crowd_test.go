@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -71,13 +73,28 @@ type part struct {
 // crowd drives the real program as a process of its own, through signed webhooks over HTTP, against the fake Zalo.
 func crowd(t *testing.T, storeConfig, env string) {
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	seed := crowdSeed(t)
+	t.Logf("seed %d (SEED)", seed)
 	parts := rehearse(t, rand.New(rand.NewPCG(seed, 1)))
 	world := newWorld(t, storeConfig, env)
 	world.play(parts, rand.New(rand.NewPCG(seed, 2)))
 	world.settle(parts)
 	world.compare(parts)
+}
+
+// crowdSeed is the seed of the crowd: one that stays, so that a run says something about the change and not about the day; the
+// environment may give another.
+func crowdSeed(t *testing.T) uint64 {
+	t.Helper()
+	text := os.Getenv("SEED")
+	if text == "" {
+		return 20261124
+	}
+	seed, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("SEED: %v", err)
+	}
+	return seed
 }
 
 // rehearse writes a different conversation for everyone.
