@@ -185,6 +185,13 @@ func (c *crowd) opened() bool {
 	return !slices.ContainsFunc(c.people, func(p *person) bool { return p.receipts == 0 })
 }
 
+// count is how many lines were answered 200.
+func (c *crowd) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.spoken
+}
+
 // progress returns how much was said, how much came back, of how much, and when something last did either.
 func (c *crowd) progress() (spoken, seen, total int, moved time.Time) {
 	c.mu.Lock()

@@ -25,6 +25,9 @@ func redisDown(size float64, pause time.Duration) scenario {
 			w.held(before, "Redis was down")
 			s.server.Restart()
 			over()
+			back, spoken := time.Now(), w.crowd.count()
+			until(ctx, func() bool { return w.crowd.count() > spoken })
+			w.t.Logf("%v after Redis was back the next webhook was answered 200", time.Since(back).Round(time.Millisecond))
 		}},
 	}
 }

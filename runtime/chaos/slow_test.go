@@ -28,6 +28,8 @@ func slowing(each time.Duration) fault {
 				do(p)
 			}
 		}
+		before := w.memory()
+		defer func() { w.held(before, "Redis was slow") }()
 		defer all(func(p *proxy) { p.setDelay(0) })
 		for i := 0; sleep(ctx, each); i++ {
 			over := w.line.add(outage, -1, [...]string{": 50 ms slow", ": 500 ms slow", ": connections cut"}[i%3])
