@@ -64,32 +64,32 @@ func (e *encoder) seen(all []store.Seen) {
 	}
 }
 
-// encode returns the kind of frame and the payload of an entry.
-func encode(entry store.Entry, now int64) (kind byte, payload []byte) {
-	e := &encoder{now: now}
+// entry encodes an entry, in place of what was encoded before, and returns the kind of its frame.
+func (e *encoder) entry(entry store.Entry, now int64) (kind byte) {
+	e.b, e.now = e.b[:0], now
 	switch {
 	case entry.Person != nil:
 		e.person(entry.Person)
-		return kindPerson, e.b
+		return kindPerson
 	case entry.Record != nil:
 		e.text(entry.Record.List)
 		e.id(entry.Record.By)
 		e.text(entry.Record.ID)
 		e.maybe(entry.Record.Body)
-		return kindRecord, e.b
+		return kindRecord
 	case entry.Place != nil:
 		e.text(entry.Place.Place)
 		e.id(entry.Place.By)
 		e.flag(entry.Place.Holds)
-		return kindPlace, e.b
+		return kindPlace
 	case entry.Beat != nil:
 		e.text(entry.Beat.What)
 		e.time(entry.Beat.At.UnixMilli())
-		return kindBeat, e.b
+		return kindBeat
 	}
 	e.text(entry.Bundle.Hash)
 	e.bytes(entry.Bundle.Body)
-	return kindBundle, e.b
+	return kindBundle
 }
 
 func (e *encoder) flag(yes bool) {

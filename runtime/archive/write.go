@@ -34,9 +34,10 @@ func Write(ctx context.Context, to io.Writer, from store.Dumper, src Source) (Co
 	src.Header.Version, src.Header.Install, src.Header.Time = Version, Install(src.Keys), src.Now().UnixMilli()
 	w.json(kindHeader, src.Header)
 	var c Counts
+	var enc encoder
 	err := from.Dump(ctx, func(e store.Entry) error {
-		kind, payload := encode(e, src.Now().UnixMilli())
-		w.frame(kind, payload)
+		kind := enc.entry(e, src.Now().UnixMilli())
+		w.frame(kind, enc.b)
 		c.Add(e)
 		if src.Progress != nil {
 			src.Progress(c)
