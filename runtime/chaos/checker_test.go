@@ -204,6 +204,7 @@ func (c *checker) mark(m string, n int) {
 	switch {
 	case k < 0:
 		c.find(foreign, "%q was never said, or never answered 200", m)
+	case k < c.next && c.rules.forgetful: // it was forgotten, and came again as a duplicate
 	case k < c.next:
 		c.find(order, "%q was applied after %q", m, c.accepted[c.next-1].mark)
 	default:

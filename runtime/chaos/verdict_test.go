@@ -55,6 +55,7 @@ func TestVerdicts(t *testing.T) {
 		"two at once":       {got: arrived(first, answer(1, 1), "Ghi 2: p1 lời 2 p1 lời 3"), want: []string{foreign}},
 		"sent twice":        {got: arrived(first, answer(1, 1), answer(1, 1), answer(2, 2), answer(3, 3)), want: []string{unexplained}},
 		"fell back":         {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 2), answer(2, 3))},
+		"came again":        {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 3), answer(3, 2))},
 		"lost in the calm":  {rules: rules{forgetful: true}, got: arrived(first, answer(1, 1), answer(2, 3)), want: []string{lost}},
 		"a burst":           {rules: rules{gather: 400 * time.Millisecond}, got: arrived(first, answer(1, 1), answer(2, 2), answer(3, 3))},
 		"a hasty burst":     {rules: rules{gather: time.Second}, got: arrived(first, answer(1, 1)), want: []string{timerEarly, lost, lost}},
