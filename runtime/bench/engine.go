@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/store"
@@ -55,8 +56,11 @@ func openFile(cfg Config) (engine, error) {
 	return engine{Store: s, partitions: s.Partitions(), close: s.Close}, nil
 }
 
+// patience is how long an answer of the server may take: a call that is repeated on a crowded machine would be no figure.
+const patience = 30 * time.Second
+
 func openServer(ctx context.Context, cfg Config, url string, stop func() error) (engine, error) {
-	s, err := redis.Open(ctx, redis.Config{URL: url, PoolSize: cfg.Connections})
+	s, err := redis.Open(ctx, redis.Config{URL: url, PoolSize: cfg.Connections, Timeout: patience, Patience: patience})
 	if err != nil {
 		return engine{}, err
 	}
