@@ -28,6 +28,9 @@ type mutant struct {
 // TestCheckerNotices breaks one rule after the other and demands that some seed shows it. A checker that finds nothing wrong
 // says nothing unless it has been seen to find something.
 func TestCheckerNotices(t *testing.T) {
+	if raced {
+		t.Skip("the mutants are shown by a run without the race detector, which has nothing to see in them")
+	}
 	t.Parallel()
 	kit := simulation.NewKit(t)
 	frozen := simulation.Faults{Stalled: .15, Freezes: .5}

@@ -6,4 +6,5 @@ package simulation_test
 const (
 	inCI     = 100
 	inReplay = 6
+	raced    = false
 )

@@ -6,4 +6,5 @@ package simulation_test
 const (
 	inCI     = 12
 	inReplay = 2
+	raced    = true
 )
