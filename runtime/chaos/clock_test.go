@@ -16,16 +16,18 @@ func wrongClock(t *testing.T, off time.Duration) string {
 }
 
 // F11: of three replicas one is an hour behind and one an hour ahead.
-func clocksWrong(t *testing.T, size float64) scenario {
-	t.Helper()
+func clocksWrong(size float64) scenario {
 	return scenario{
 		name: "F11 clocks wrong", store: everysec(), people: int(500 * size), lines: 10, duplicates: 0.1, gather: time.Second, silence: true,
-		bins: []string{program(t), wrongClock(t, -time.Hour), wrongClock(t, time.Hour)}, faults: []fault{killing(2 * time.Second)},
+		build: func(t *testing.T) []string {
+			return []string{program(t), wrongClock(t, -time.Hour), wrongClock(t, time.Hour)}
+		},
+		faults: []fault{killing(2 * time.Second)},
 	}
 }
 
 func TestClocksWrong(t *testing.T) {
 	small(t)
 	t.Parallel()
-	run(t, clocksWrong(t, 0.1)).mustHold(t)
+	run(t, clocksWrong(0.1)).mustHold(t)
 }

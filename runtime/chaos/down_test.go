@@ -89,8 +89,8 @@ func redisFull(size float64) scenario {
 		faults: []fault{func(ctx context.Context, w *world) {
 			until(ctx, w.crowd.opened)
 			over := w.line.add(outage, -1, ": full")
-			w.limitMemory(w.usedMemory() + 100<<10)
-			full := until(ctx, func() bool { return w.refused() > 100 })
+			w.limitMemory(w.usedMemory() + 30<<10)
+			full := until(ctx, func() bool { return w.refused() > 20 })
 			w.limitMemory(0)
 			over()
 			if !full {

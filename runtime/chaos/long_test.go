@@ -12,10 +12,10 @@ import (
 // them. It runs only with -long.
 func TestLong(t *testing.T) {
 	if !*longFlag {
-		t.Skip("takes long: go test ./runtime/chaos -run Long -long -timeout 3h -v")
+		t.Skip("takes long: go test ./runtime/chaos -run 'TestLong$' -long -timeout 3h -v")
 	}
 	var rows []string
-	for _, s := range everything(t, *scaleFlag) {
+	for _, s := range everything(*scaleFlag) {
 		t.Run(s.name, func(t *testing.T) {
 			o := run(t, s)
 			o.mustHold(t)
@@ -29,14 +29,13 @@ func TestLong(t *testing.T) {
 }
 
 // everything is every scenario, at a share of its full size.
-func everything(t *testing.T, size float64) []scenario {
-	t.Helper()
+func everything(size float64) []scenario {
 	kill := 200 * time.Millisecond
 	return []scenario{
 		replicasKilled(size, kill), fileKilled(size), longMemory(), redisKilled(size, "always"), redisKilled(size, "everysec"),
 		large(size), mastersKilled(size, "D4"), mastersKilled(size, "D3"),
 		linkCut(size, d4Commit), linkCut(size, d4), linkCut(size, d3), zaloUnkind(size), redisSlow(size), packetsStray(size),
-		redisDown(size, longPause(size)), redisFull(size), clocksWrong(t, size), replicasFrozen(size), poisoned(t, size), flooded(size), rush(size),
+		redisDown(size, longPause(size)), redisFull(size), clocksWrong(size), replicasFrozen(size), poisoned(size), flooded(size), rush(size),
 	}
 }
 

@@ -26,7 +26,7 @@ func repeatAncient(ctx context.Context, w *world) {
 	}
 }
 
-func TestLongMemory(t *testing.T) {
+func TestOldLinesComeAgain(t *testing.T) {
 	t.Parallel()
 	run(t, longMemory()).mustHold(t)
 }

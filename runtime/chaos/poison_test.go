@@ -17,20 +17,19 @@ import (
 const explosive = "nổ tung"
 
 // explodes is the program with an engine that panics at certain words.
-func explodes(t *testing.T) string {
+func explodes(t *testing.T) []string {
 	t.Helper()
-	return mutant(t, mutation{
+	return []string{mutant(t, mutation{
 		"runtime/engine/engine.go", "	res.reset()\n	x, err := e.begin(res, s, ev)\n	if err != nil {\n		return err\n	}\n	x.finishStep(x.dispatch())",
 		"	res.reset()\n	if ev.Text == \"" + explosive + "\" {\n		panic(\"poison\")\n	}\n	x, err := e.begin(res, s, ev)\n	if err != nil {\n		return err\n	}\n	x.finishStep(x.dispatch())",
-	})
+	})}
 }
 
 // F15: events at which the engine panics, sessions and mailbox entries that nobody can read. Those they belong to are told and go
 // on; nobody else notices.
-func poisoned(t *testing.T, size float64) scenario {
-	t.Helper()
+func poisoned(size float64) scenario {
 	return scenario{
-		name: "F15 poison", bin: explodes(t), store: everysec(), people: int(500 * size), lines: 20, duplicates: 0.1, ahead: 2,
+		name: "F15 poison", build: explodes, store: everysec(), people: int(500 * size), lines: 20, duplicates: 0.1, ahead: 2,
 		latency: 100 * time.Millisecond, faults: []fault{func(ctx context.Context, w *world) {
 			for i := range 5 {
 				w.poison(fmt.Sprintf("88%014d", i))
@@ -125,7 +124,7 @@ func (w *world) spoil(name, kind string) {
 func TestPoison(t *testing.T) {
 	small(t)
 	t.Parallel()
-	o := run(t, poisoned(t, 0.05))
+	o := run(t, poisoned(0.05))
 	o.mustHold(t)
 	for what, in := range map[string]string{"engine": `"kind":"engine_panic"`, "session": "session cannot be read", "mailbox": "mailbox_unreadable"} {
 		if !strings.Contains(strings.Join(o.logs, ""), in) {

@@ -12,6 +12,7 @@ import (
 type proxy struct {
 	listener net.Listener
 	wg       sync.WaitGroup
+	over     chan struct{} // closed at the end
 
 	mu     sync.Mutex
 	target string
@@ -28,7 +29,7 @@ func newProxy(t *testing.T, target string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{listener: l, target: target, links: map[net.Conn]bool{}}
+	p := &proxy{listener: l, target: target, over: make(chan struct{}), links: map[net.Conn]bool{}}
 	p.wg.Go(p.listen)
 	t.Cleanup(p.close)
 	return p
@@ -38,8 +39,13 @@ func (p *proxy) addr() string { return p.listener.Addr().String() }
 
 func (p *proxy) close() {
 	p.mu.Lock()
+	if p.done {
+		p.mu.Unlock()
+		return
+	}
 	p.done = true
 	p.mu.Unlock()
+	close(p.over)
 	_ = p.listener.Close()
 	p.reset()
 	p.wg.Wait()
@@ -133,7 +139,9 @@ func (p *proxy) forward(in, out net.Conn, delay *time.Duration) {
 	way := make(chan packet, 4096)
 	p.wg.Go(func() {
 		for x := range way {
-			time.Sleep(time.Until(x.at))
+			if !p.wait(x.at) {
+				break
+			}
 			if _, err := out.Write(x.bytes); err != nil {
 				break
 			}
@@ -155,5 +163,17 @@ func (p *proxy) forward(in, out net.Conn, delay *time.Duration) {
 		if err != nil {
 			return
 		}
+	}
+}
+
+// wait returns at a time; false when the proxy ends before it.
+func (p *proxy) wait(at time.Time) bool {
+	t := time.NewTimer(time.Until(at))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-p.over:
+		return false
 	}
 }

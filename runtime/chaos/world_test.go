@@ -37,8 +37,8 @@ type fault func(ctx context.Context, w *world)
 // scenario is one run.
 type scenario struct {
 	name       string
-	bins       []string // one a replica, where they differ
-	bin        string   // default: the program as it is
+	build      func(t *testing.T) []string // one binary a replica, or one for all; default: bin
+	bin        string                      // default: the program as it is
 	store      func(t *testing.T) backend
 	people     int
 	lines      int           // of each person, after the opening
@@ -58,8 +58,10 @@ type scenario struct {
 	config     string        // more lines of the configuration, before [app]
 	store2     string        // more lines of [store]
 	faults     []fault
-	allowed    float64 // share of messages that may come twice; default 0.001
-	patience   time.Duration
+	allowed    float64       // share of messages that may come twice; default 0.001
+	patience   time.Duration // how long nothing may come back before nothing will; default a minute
+
+	bins []string // what build made
 }
 
 func (s scenario) filled(t *testing.T) scenario {
@@ -74,6 +76,9 @@ func (s scenario) filled(t *testing.T) scenario {
 	}
 	def(&s.allowed, 0.001)
 	def(&s.patience, time.Minute)
+	if s.build != nil {
+		s.bins = s.build(t)
+	}
 	if s.bin == "" {
 		s.bin = program(t)
 	}
@@ -82,10 +87,13 @@ func (s scenario) filled(t *testing.T) scenario {
 
 // binary is what a replica runs.
 func (s *scenario) binary(n int) string {
-	if n < len(s.bins) {
-		return s.bins[n]
+	switch len(s.bins) {
+	case 0:
+		return s.bin
+	case 1:
+		return s.bins[0]
 	}
-	return s.bin
+	return s.bins[n]
 }
 
 func def[T comparable](v *T, d T) {
