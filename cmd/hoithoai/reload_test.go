@@ -212,7 +212,7 @@ func (r *reloadable) crowdOf(n int, from int, do func(p *talker)) []*talker {
 	people := make([]*talker, n)
 	var wg sync.WaitGroup
 	for i := range people {
-		people[i] = &talker{reloadable: r, office: r.offices[i%2], id: fmt.Sprintf("77%06d", from+i)}
+		people[i] = &talker{reloadable: r, office: [...]string{firstOffice, secondOffice}[i%2], id: fmt.Sprintf("77%06d", from+i)}
 		wg.Go(func() { do(people[i]) })
 	}
 	wg.Wait()

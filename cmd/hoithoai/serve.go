@@ -30,9 +30,11 @@ func newServe(a *app) *cobra.Command {
 		Use:   "serve",
 		Short: a.say("Mở trang chạy thử, hoặc phục vụ người dân theo cấu hình", "Open the sandbox, or serve residents as configured"),
 		Long: a.say(`Không có --config: mở trang chạy thử trên máy này, với một cơ quan mẫu và một Zalo giả; sửa tệp luồng thì trang tự nạp lại.
-Có --config: nhận webhook của Zalo cho các cơ quan đã khai trong tệp TOML. Bộ luồng có lỗi thì không bao giờ được phục vụ.`,
+Có --config: nhận webhook của Zalo cho các cơ quan đã khai trong tệp TOML. Bộ luồng có lỗi thì không bao giờ được phục vụ. Sửa cấu hình
+hay luồng thì máy tự nạp lại, đúng hết mới nạp: xem hoithoai reload --help.`,
 			`Without --config: opens the sandbox on this machine, with a demonstration office and a fake Zalo; flows are reloaded when
-saved. With --config: takes Zalo's webhooks for the offices of a TOML file. A bundle with errors is never served.`),
+saved. With --config: takes Zalo's webhooks for the offices of a TOML file. A bundle with errors is never served. Changes of configuration
+and flows are taken up by themselves, all or nothing: see hoithoai reload --help.`),
 		Example: "  hoithoai serve\n  hoithoai serve --config /etc/hoithoai.toml",
 		Args:    a.atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), p) },
