@@ -2,9 +2,16 @@ package misses_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
 
 	"hoithoai/runtime/misses"
 	"hoithoai/runtime/store"
@@ -85,6 +92,153 @@ func TestABookWithoutRecordsKeepsNothing(t *testing.T) {
 	var none *misses.Book
 	if err := none.Keep(t.Context(), "1", store.ID8{1}, "x", ""); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestMaskedTellsNobody: whatever is written, what is kept has no long number and no address, is short, and masking it again
+// changes nothing.
+func TestMaskedTellsNobody(t *testing.T) {
+	t.Parallel()
+	parts := rapid.SampledFrom([]string{"tôi ", "0912", " 345", ".678", "079 123 456 789", "a@b.vn ", "https://x.vn/y ", "12", "/05", "/1990 ", "hẻm ", "\n", "59-X1 123.45 ", "•••", " "})
+	number := regexp.MustCompile(`\d{4}`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(parts, 0, 60).Draw(t, "parts"), "")
+		got := misses.Masked(text)
+		switch {
+		case number.MatchString(got), strings.ContainsAny(got, "@\n"), strings.Contains(got, "https"):
+			t.Fatalf("Masked(%q) = %q tells", text, got)
+		case utf8.RuneCountInString(got) > 300:
+			t.Fatalf("Masked keeps %d runes", utf8.RuneCountInString(got))
+		case misses.Masked(got) != got:
+			t.Fatalf("Masked(%q) = %q, and again %q", text, got, misses.Masked(got))
+		}
+	})
+}
+
+// TestListReadsEveryPage: an office may have more misses than are read at once, each in the order it came.
+func TestListReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	clock := storetest.NewClock()
+	b := &misses.Book{Records: model.New(store.Config{}, clock.Now), Seal: testbed.Sealer(t, 1), Now: clock.Now}
+	const n = 230
+	for i := range n {
+		if err := b.Keep(t.Context(), testbed.OfficeID, store.ID8{byte(i), byte(i >> 8), 1}, fmt.Sprintf("câu lạ thứ %d", i), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := b.List(t.Context(), testbed.OfficeID)
+	if err != nil || len(all) != n {
+		t.Fatalf("%d misses, %v, want %d", len(all), err, n)
+	}
+	for i, m := range all {
+		if m.Text != fmt.Sprintf("câu lạ thứ %d", i) {
+			t.Fatalf("miss %d is %q", i, m.Text)
+		}
+	}
+	if other, err := b.List(t.Context(), "khac"); err != nil || len(other) != 0 {
+		t.Errorf("another office has %v, %v", other, err)
+	}
+}
+
+// TestOldMissesGoOneByOne: every new one takes some of the old ones away, so that none needs a sweep.
+func TestOldMissesGoOneByOne(t *testing.T) {
+	t.Parallel()
+	clock := storetest.NewClock()
+	records := model.New(store.Config{}, clock.Now)
+	b := &misses.Book{Records: records, Seal: testbed.Sealer(t, 1), Now: clock.Now}
+	keep := func(i int) {
+		t.Helper()
+		if err := b.Keep(t.Context(), testbed.OfficeID, store.ID8{byte(i), 2}, fmt.Sprintf("chuyện %d", i), ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func() int {
+		t.Helper()
+		raw, err := records.List(t.Context(), "chua_hieu:"+testbed.OfficeID, "", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(raw)
+	}
+	for i := range 20 {
+		keep(i)
+	}
+	clock.Advance(misses.Life + 49*time.Hour)
+	before := left()
+	keep(100)
+	if now := left(); now >= before || now < 2 {
+		t.Errorf("%d entries, then %d", before, now)
+	}
+	for i := range 3 {
+		keep(101 + i)
+	}
+	if now := left(); now != 4 {
+		t.Errorf("%d entries are left, want the 4 new ones", now)
+	}
+}
+
+// broken is records of which one operation fails.
+type broken struct {
+	store.Records
+	append, list, erase error
+}
+
+func (b broken) Append(ctx context.Context, list string, by store.ID8, body []byte) (string, bool, error) {
+	if b.append != nil {
+		return "", false, b.append
+	}
+	return b.Records.Append(ctx, list, by, body)
+}
+
+func (b broken) List(ctx context.Context, list, after string, n int) ([]store.Record, error) {
+	if b.list != nil {
+		return nil, b.list
+	}
+	return b.Records.List(ctx, list, after, n)
+}
+
+func (b broken) Erase(ctx context.Context, list, id string) (bool, error) {
+	if b.erase != nil {
+		return false, b.erase
+	}
+	return b.Records.Erase(ctx, list, id)
+}
+
+// TestFaultsOfTheStoreAreTold, and nothing is said to be kept, read or dropped that is not.
+func TestFaultsOfTheStoreAreTold(t *testing.T) {
+	t.Parallel()
+	clock := storetest.NewClock()
+	down := errors.New("down")
+	sound := model.New(store.Config{}, clock.Now)
+	book := func(r store.Records) *misses.Book {
+		return &misses.Book{Records: r, Seal: testbed.Sealer(t, 1), Now: clock.Now}
+	}
+	if err := book(sound).Keep(t.Context(), testbed.OfficeID, store.ID8{1}, "câu lạ", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := book(broken{Records: sound, append: down}).Keep(t.Context(), testbed.OfficeID, store.ID8{2}, "câu khác", ""); !errors.Is(err, down) {
+		t.Errorf("Keep = %v", err)
+	}
+	if all, err := book(broken{Records: sound, list: down}).List(t.Context(), testbed.OfficeID); !errors.Is(err, down) || all != nil {
+		t.Errorf("List = %v, %v", all, err)
+	}
+	if gone, err := book(broken{Records: sound, erase: down}).Drop(t.Context(), testbed.OfficeID, "x"); !errors.Is(err, down) || gone {
+		t.Errorf("Drop = %v, %v", gone, err)
+	}
+	if _, err := (&misses.Book{Records: sound, Seal: testbed.Sealer(t, 2), Now: clock.Now}).List(t.Context(), testbed.OfficeID); err == nil {
+		t.Error("an entry sealed with another key is read")
+	}
+}
+
+// TestGroupsOfEqualSizeStandInTheirOrder.
+func TestGroupsOfEqualSizeStandInTheirOrder(t *testing.T) {
+	t.Parallel()
+	got := misses.Groups([]misses.Miss{{Text: "một chuyện lạ"}, {Text: "hai việc khác"}, {Text: ""}, {Text: "???"}})
+	if len(got) != 3 || got[0].Misses[0].Text != "" && len(got[0].Misses) != 2 {
+		t.Fatalf("groups %+v", got)
+	}
+	if got[1].Misses[0].Text != "một chuyện lạ" || got[2].Misses[0].Text != "hai việc khác" {
+		t.Errorf("groups %+v", got)
 	}
 }
 

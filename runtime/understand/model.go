@@ -11,10 +11,11 @@ type tuning struct {
 	decay   float32        // of every weight, each round
 	doubt   float32        // how much every message is taken to say that is not understood
 	ignored float32        // how wrong a class may be without being corrected
+	known   float32        // how likely a lesson's class must be for the lesson to rest in the next two rounds
 }
 
 func defaults() tuning {
-	t := tuning{rounds: 7, rate: 5, decay: 0.005, ignored: 0.002, doubt: 20}
+	t := tuning{rounds: 5, rate: 5, decay: 0.005, ignored: 0.002, doubt: 20, known: 0.93}
 	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSound: 0.7, aVoice: 0.5, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
 	t.fewest = [kinds]float32{aPair: 2, aSound: 2, anAccent: 2, aBoth: 2}
 	return t
@@ -41,75 +42,106 @@ type share struct {
 type lesson struct {
 	shares []share
 	class  int
+	rest   int // rounds in which there is nothing to learn from it
 }
 
 // newModel counts the features of every text and learns.
 func newModel(t tuning, l *lexicon, texts [][]token, classes []int, n int) *model {
 	m := &model{classes: n, doubt: t.doubt}
-	counts, features := m.count(l, texts)
-	counts, features = m.forget(t, counts, features)
-	m.weigh(t, counts, features, len(texts))
-	m.learn(t, m.lessons(l, texts, classes))
+	c := m.count(l, texts)
+	m.weigh(t, c, len(texts))
+	m.learn(t, m.lessons(c, classes))
 	return m
 }
 
-// count numbers the features of all texts, and says in how many each stands and of what kind it is.
-func (m *model) count(l *lexicon, texts [][]token) (counts []float32, of []kind) {
+// census is the features of all texts.
+type census struct {
+	found []int32   // row after row, text after text
+	ends  []int     // of the texts in found
+	texts []float32 // by row: in how many texts the feature stands
+	of    []kind    // by row
+}
+
+// count numbers the features of all texts.
+func (m *model) count(l *lexicon, texts [][]token) *census {
+	c := &census{}
 	var last []int // text a feature was counted for
 	for i, text := range texts {
 		l.features(text, func(f feature) {
 			row, known := m.rows.get(f.hash)
 			if !known {
-				row = int32(len(counts))
+				row = int32(len(c.of))
 				m.rows.put(f.hash, row)
-				counts, of, last = append(counts, 0), append(of, f.kind), append(last, -1)
+				c.texts, c.of, last = append(c.texts, 0), append(c.of, f.kind), append(last, -1)
 			}
 			if last[row] != i {
 				last[row] = i
-				counts[row]++
+				c.texts[row]++
 			}
+			c.found = append(c.found, row)
 		})
+		c.ends = append(c.ends, len(c.found))
 	}
-	return counts, of
+	return c
 }
 
-// forget leaves out the features that stand in one text only, of the kinds that are many: they cost more than they tell.
-func (m *model) forget(t tuning, counts []float32, of []kind) ([]float32, []kind) {
+// weigh says how much every feature counts. Those that stand in one text only, of the kinds that are many, are forgotten: they
+// cost more than they tell.
+func (m *model) weigh(t tuning, c *census, texts int) {
 	all := m.rows.slots
 	m.rows = table{}
-	var kept []float32
-	var kinds []kind
+	renamed := make([]int32, len(c.of))
 	for i := range all {
-		row := all[i].value
-		if all[i].key == 0 || counts[row] < t.fewest[of[row]] {
+		old := all[i].value
+		if all[i].key == 0 {
 			continue
 		}
-		m.rows.put(all[i].key, int32(len(kept)))
-		kept, kinds = append(kept, counts[row]), append(kinds, of[row])
+		renamed[old] = -1
+		if c.texts[old] >= t.fewest[c.of[old]] {
+			renamed[old] = int32(len(m.share))
+			m.rows.put(all[i].key, renamed[old])
+			m.share = append(m.share, t.weight[c.of[old]]*float32(math.Log(1+float64(texts)/float64(c.texts[old]))))
+		}
 	}
-	return kept, kinds
-}
-
-func (m *model) weigh(t tuning, counts []float32, of []kind, texts int) {
-	m.share = make([]float32, len(counts))
-	for i, c := range counts {
-		m.share[i] = t.weight[of[i]] * float32(math.Log(1+float64(texts)/float64(c)))
+	for i, old := range c.found {
+		c.found[i] = renamed[old]
 	}
-	m.weights = make([]float32, len(counts)*m.classes)
+	m.weights = make([]float32, len(m.share)*m.classes)
 	m.bias = make([]float32, m.classes)
-	rare := float32(math.Log(1 + float64(len(counts))/20))
+	rare := float32(math.Log(1 + float64(len(m.share))/20))
 	m.strange = 0.25 * rare * rare
 }
 
-func (m *model) lessons(l *lexicon, texts [][]token, classes []int) []lesson {
-	out := make([]lesson, len(texts))
-	var all []share
-	for i, text := range texts {
-		from := len(all)
-		all = m.read(l, text, all)
-		out[i] = lesson{all[from:len(all):len(all)], classes[i]}
+// lessons makes one of every text.
+func (m *model) lessons(c *census, classes []int) []lesson {
+	out := make([]lesson, len(c.ends))
+	all := make([]share, 0, len(c.found))
+	from := 0
+	for i, end := range c.ends {
+		at, sum := len(all), m.doubt
+		for _, row := range c.found[from:end] {
+			if row >= 0 {
+				x := m.share[row]
+				sum += x * x
+				all = append(all, share{row, x})
+			}
+		}
+		scale(all[at:], sum)
+		out[i] = lesson{all[at:len(all):len(all)], classes[i], 0}
+		from = end
 	}
 	return out
+}
+
+// scale gives shares the length one, of which sum is the square.
+func scale(shares []share, sum float32) {
+	if sum <= 0 {
+		return
+	}
+	by := float32(1 / math.Sqrt(float64(sum)))
+	for i := range shares {
+		shares[i].value *= by
+	}
 }
 
 // read appends the shares of a text, of length one together with what is unknown.
@@ -126,12 +158,7 @@ func (m *model) read(l *lexicon, text []token, out []share) []share {
 			sum += m.strange
 		}
 	})
-	if sum > 0 {
-		norm := float32(1 / math.Sqrt(float64(sum)))
-		for i := range out[from:] {
-			out[from+i].value *= norm
-		}
-	}
+	scale(out[from:], sum)
 	return out
 }
 
@@ -171,8 +198,15 @@ func gcd(a, b int) int {
 
 // step corrects the weights by one lesson.
 func (m *model) step(t tuning, e *lesson, rate float32, scores []float32) {
+	if e.rest > 0 {
+		e.rest--
+		return
+	}
 	m.score(e.shares, scores)
 	soften(scores)
+	if scores[e.class] > t.known {
+		e.rest = 2
+	}
 	scores[e.class]--
 	for c, s := range scores {
 		m.bias[c] -= 0.05 * rate * s

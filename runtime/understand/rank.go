@@ -136,10 +136,7 @@ func (u *Understander) judge(ranked []Score) Verdict {
 	if len(v.Candidates) == 0 {
 		return v
 	}
-	best, next := v.Candidates[0], outside
-	if len(v.Candidates) > 1 {
-		next = max(next, v.Candidates[1].Value)
-	}
+	best, next := u.politely(v.Candidates, outside)
 	switch {
 	case best.Value >= Sure && best.Value-next >= Margin:
 		v.Outcome = IsSure
@@ -150,6 +147,23 @@ func (u *Understander) judge(ranked []Score) Verdict {
 	}
 	v.Flow, v.Score = best.Flow, best.Value
 	return v
+}
+
+// politely returns the best flow and how likely the next thing is. A greeting beside a request is manners: what speaks for it is
+// left out.
+func (u *Understander) politely(candidates []Score, outside float64) (best Score, next float64) {
+	best, manners := candidates[0], 0.0
+	next = outside
+	for _, c := range candidates[1:] {
+		if u.small(c.Flow) && !u.small(best.Flow) {
+			manners += c.Value
+			continue
+		}
+		next = max(next, c.Value)
+	}
+	left := max(1-manners, best.Value)
+	best.Value /= left
+	return best, next / left
 }
 
 // aside returns how likely a message is nothing for the bundle, and notes which flow answers that.

@@ -88,13 +88,39 @@ func (s *school) stories(u *Understander) {
 	for _, f := range rows("around.tsv") {
 		told.parts = append(told.parts, slices.Clone(u.normal(&s.scratch, f[0])))
 	}
-	for i, n := 0, len(s.texts); i < n; i += storyEvery {
-		text := slices.Concat(told.next(), s.texts[i], told.next())
-		if i%2 == 0 {
+	for i, n := 0, len(s.texts); i < n; i++ {
+		text := s.texts[i]
+		if i%storyEvery == 0 {
 			text = slices.Concat(told.next(), text, told.next())
 		}
-		s.texts, s.classes = append(s.texts, text), append(s.classes, s.classes[i])
+		if i%(2*storyEvery) == 0 {
+			text = slices.Concat(told.next(), text, told.next())
+		}
+		switch {
+		case i%bareEvery == 0:
+			s.again(i, bare(text))
+		case i%storyEvery == 0:
+			s.again(i, text)
+		}
 	}
+}
+
+// bareEvery is which share of the sentences is learned once more as people type them without accents, where words look like
+// others.
+const bareEvery = 2
+
+// again takes the i-th sentence once more, in another form.
+func (s *school) again(i int, text []token) {
+	s.texts, s.classes = append(s.texts, text), append(s.classes, s.classes[i])
+}
+
+// bare returns words without their accents.
+func bare(text []token) []token {
+	out := slices.Clone(text)
+	for i := range out {
+		out[i].accents = 0
+	}
+	return out
 }
 
 // teller gives what is told around a request, mixed but always the same way.
