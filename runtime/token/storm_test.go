@@ -35,14 +35,13 @@ func TestStorm(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			rnd := rand.New(rand.NewPCG(storetest.Seed(t), 7))
-			stores := storesOf(t, engine)
+			url := ""
+			if engine == "redis" {
+				url = redistest.Start(t).URL()
+			}
 			for run := range *runs {
 				for _, at := range points {
-					w := newWorld(t)
-					if stores != nil {
-						w.records = stores(run, at)
-					}
-					(&storm{world: w, rnd: rnd, at: at}).blow()
+					storms(t, url, fmt.Sprintf("run%d%x", run, string(at)), &storm{rnd: rnd, at: at})
 					if t.Failed() {
 						t.Fatalf("run %d, killed %q", run, at)
 					}
@@ -52,24 +51,22 @@ func TestStorm(t *testing.T) {
 	}
 }
 
-// storesOf makes the store of a run: connections of several processes to one server, which each take what comes; nil: the world's.
-func storesOf(t *testing.T, engine string) func(run int, at point) store.Records {
-	if engine != "redis" {
-		return nil
-	}
-	url := redistest.Start(t).URL()
-	return func(run int, at point) store.Records {
-		var all several
+// storms lets a storm blow over the world's own store, or over several connections to a server, which each take what comes.
+func storms(t *testing.T, url, prefix string, s *storm) {
+	s.world = newWorld(t)
+	if url != "" {
+		all := &several{}
 		for range 4 {
-			s, err := redis.Open(t.Context(), redis.Config{URL: url, Prefix: fmt.Sprintf("run%d%x", run, string(at)), Patience: time.Minute})
+			one, err := redis.Open(t.Context(), redis.Config{URL: url, Prefix: prefix, Patience: time.Minute})
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Cleanup(func() { s.Close() })
-			all.stores = append(all.stores, s)
+			defer one.Close()
+			all.stores = append(all.stores, one)
 		}
-		return &all
+		s.records = all
 	}
+	s.blow()
 }
 
 // several are connections that take turns.
