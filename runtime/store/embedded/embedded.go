@@ -4,14 +4,13 @@
 // The file is locked: a second process gets an error that says so. Leases are kept as everywhere, but at Open whoever was
 // owned is claimable at once, since the owner died with the last process.
 //
-// It is not responsible for sealing what it is given, for backups' schedules, or for more than one process: for that there
-// is package redis.
+// It is not responsible for sealing what it is given, for copies (package archive; a copy of the file's pages would hold what
+// was erased), or for more than one process: for that there is package redis.
 package embedded
 
 import (
 	"context"
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
@@ -82,20 +81,6 @@ func (s *Store) Close() error {
 		}
 	})
 	return s.closeErr
-}
-
-// WriteTo writes a consistent copy of the whole file while the store is in use, and returns its size in bytes. The copy is
-// a store file itself.
-func (s *Store) WriteTo(w io.Writer) (int64, error) {
-	var n int64
-	err := s.db.View(func(btx *bbolt.Tx) (err error) {
-		n, err = btx.WriteTo(w)
-		return err
-	})
-	if err != nil {
-		return n, fmt.Errorf("back up store %s: %w", s.path, err)
-	}
-	return n, nil
 }
 
 // view reads in one consistent state.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"testing"
@@ -214,36 +213,6 @@ func TestOpenRefusesDamageAndOtherFormats(t *testing.T) {
 		}
 	}
 }
-
-func TestBackupIsAStoreOfTheSameMoment(t *testing.T) {
-	t.Parallel()
-	clock := storetest.NewClock()
-	s := openAt(t, tempPath(t), store.Config{}, clock)
-	accept(t, s, person, "before", store.Accepted)
-	var backup bytes.Buffer
-	n, err := s.WriteTo(&backup)
-	if err != nil || n != int64(backup.Len()) {
-		t.Fatalf("backup of %d bytes, said %d, %v", backup.Len(), n, err)
-	}
-	accept(t, s, person, "after", store.Queued)
-	path := tempPath(t)
-	if err := os.WriteFile(path, backup.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	restored := openAt(t, path, store.Config{}, clock)
-	accept(t, restored, person, "before", store.Duplicate)
-	accept(t, restored, person, "after", store.Queued)
-	if errs := restored.Check(); errs != nil {
-		t.Errorf("backup is damaged: %v", errs)
-	}
-	if _, err := s.WriteTo(brokenWriter{}); err == nil {
-		t.Error("backup into a broken writer gave no error")
-	}
-}
-
-type brokenWriter struct{}
-
-func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 func TestOpenShrinksAFileThatIsMostlyFree(t *testing.T) {
 	t.Parallel()
