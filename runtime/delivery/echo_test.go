@@ -316,9 +316,9 @@ func TestEchoesThatCannotBeRead(t *testing.T) {
 	m.zalo.Script(fake.Lost)
 	out, id := m.out(words("chào")), m.commits()
 	m.sender.Deliver(t.Context(), out, false)
-	m.book.Store = testbed.NewFaulty(m.store, 1, testbed.Before)
+	m.cfg.Echoes = &echo.Book{Store: testbed.NewFaulty(m.store, 1, testbed.Before), Seal: m.book.Seal}
 	m.clock.Advance(3 * time.Second)
-	d := m.sender.Deliver(t.Context(), out, true)
+	d := delivery.New(m.cfg).Deliver(t.Context(), out, true)
 	if !d.Done {
 		t.Fatalf("Deliver gives %+v", d)
 	}

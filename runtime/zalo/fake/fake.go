@@ -81,7 +81,8 @@ type Server struct {
 	stats    Stats
 	oauth    oauth
 
-	echoes sync.WaitGroup
+	echoing int        // echoes on their way
+	quiet   *sync.Cond // told when there is none
 }
 
 // address is one person at one office.
@@ -122,6 +123,7 @@ func New(cfg Config) *Server {
 		cfg: cfg, offers: map[string]string{}, rng: rand.New(rand.NewPCG(cfg.Seed, 0x7a616c6f)), watchers: map[chan Sent]bool{},
 		assets: map[string]Asset{}, people: map[address]*state{}, oauth: newOAuth(),
 	}
+	s.quiet = sync.NewCond(&s.mu)
 	for office, token := range cfg.Offices {
 		s.offers[token] = office
 	}
@@ -196,7 +198,28 @@ func (s *Server) setToken(office, token string) {
 }
 
 // Wait returns when every echo on its way has been delivered.
-func (s *Server) Wait() { s.echoes.Wait() }
+func (s *Server) Wait() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.echoing > 0 {
+		s.quiet.Wait()
+	}
+}
+
+// aside does something beside the call that is being answered; Wait waits for it. A call may still come while somebody waits.
+func (s *Server) aside(do func()) {
+	s.mu.Lock()
+	s.echoing++
+	s.mu.Unlock()
+	go func() {
+		do()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.echoing--; s.echoing == 0 {
+			s.quiet.Broadcast()
+		}
+	}()
+}
 
 // id returns a message id as Zalo makes them: 20 hexadecimal digits.
 func (s *Server) id() string {

@@ -68,7 +68,7 @@ func (s *Server) echoBack(ctx context.Context, m Sent, answered <-chan struct{})
 			s.repeats = append(s.repeats, repeat{hook: echo, due: s.cfg.Now().Add(s.cfg.EchoDelay)})
 			s.mu.Unlock()
 		default:
-			s.echoes.Go(func() {
+			s.aside(func() {
 				<-answered
 				s.Push(ctx, echo)
 			})
