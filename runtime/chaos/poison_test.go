@@ -190,6 +190,7 @@ func (o *outcome) floodOf(t *testing.T, got []arrival, said int) {
 }
 
 func TestFlood(t *testing.T) {
+	small(t)
 	t.Parallel()
 	o := run(t, flooded(0.2))
 	o.mustHold(t)
