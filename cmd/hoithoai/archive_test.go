@@ -185,7 +185,7 @@ func (h *house) talk(all []*resident, from func(*resident) int, rng *rand.Rand) 
 // awaitTold waits until so many webhooks were answered.
 func (h *house) awaitTold(n int) {
 	h.t.Helper()
-	await(h.t, fmt.Sprintf("%d webhooks are answered", n), 2*time.Minute, func() bool { return h.told.Load() >= int64(n) })
+	await(h.t, fmt.Sprintf("%d webhooks are answered", n), 5*time.Minute, func() bool { return h.told.Load() >= int64(n) })
 }
 
 // settle waits until everything has arrived that must, and holds every transcript against what was rehearsed; from says from
