@@ -15,10 +15,10 @@ const taught = 20
 // answering one who is not, so all are low.
 const (
 	alarmNamed   = 0.02 // where a phrase of the flow stands in the message and nothing speaks against it
-	alarmLikely  = 0.45 // without a phrase, where a word names a danger
-	alarmUnnamed = 0.60 // where none does
-	alarmDenied  = 0.85 // where a word says that it is over, or only asked about
-	alarmNever   = 0.97 // where it is about papers, or thanks for help, or a trừ phrase stands in it
+	alarmLikely  = 0.33 // without a phrase, where a word names a danger
+	alarmUnnamed = 0.42 // where none does
+	alarmDenied  = 0.75 // where a word says that it is over, or only asked about
+	alarmNever   = 0.95 // where it is about papers, or thanks for help, or a trừ phrase stands in it
 )
 
 // fewest is how many words a message needs to be like an emergency without being one of its phrases: "có trộm" is a phrase,

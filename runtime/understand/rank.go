@@ -10,7 +10,7 @@ import (
 
 // The thresholds of Judge, chosen on the tuning parts of testdata.
 const (
-	Sure   = 0.72 // at and above it the best flow is gone into,
+	Sure   = 0.78 // at and above it the best flow is gone into,
 	Margin = 0.25 // if the second is that much less likely
 	Maybe  = 0.10 // at and above it a flow is worth offering
 )

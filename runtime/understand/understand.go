@@ -3,6 +3,7 @@
 //
 // It learns at start from the flows' own sentences (dân hỏi, từ khóa, titles) and from a general lexicon kept as data in
 // lexicon/. It is offline and deterministic, and says of every decision what made it (Explain).
+// How well it does that, on which sentences and who wrote them, stands in README.md beside it.
 // It decides nothing about a question on screen; the engine asks it only where the language allows a trigger.
 package understand
 
