@@ -2,6 +2,8 @@ package chaos
 
 import (
 	"flag"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"hoithoai/runtime/testbed"
@@ -14,4 +16,10 @@ var (
 	scaleFlag = flag.Float64("scale", 1, "size of TestLong: 0.1 is a tenth of the people")
 )
 
-func TestMain(m *testing.M) { testbed.Main(m) }
+func TestMain(m *testing.M) {
+	code := testbed.Run(m)
+	if soundPath != "" {
+		_ = os.RemoveAll(filepath.Dir(soundPath))
+	}
+	os.Exit(code)
+}

@@ -10,13 +10,16 @@ import (
 )
 
 // Main runs the tests of a package and fails when goroutines are left behind: call it from TestMain.
-func Main(m *testing.M) {
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for who has something to clean up afterwards: it returns the exit code.
+func Run(m *testing.M) int {
 	code := m.Run()
 	if left := leaked(); code == 0 && left != "" {
 		fmt.Fprintf(os.Stderr, "goroutines are left behind:\n%s\n", left)
 		code = 1
 	}
-	os.Exit(code)
+	return code
 }
 
 // patience is how long a test waits for what must come, goroutines that end included: long enough for a machine that does much
