@@ -34,7 +34,7 @@ import (
 )
 
 // The size of the crowd that talks while its store is copied and moved: TALKERS people who say TURNS things each. A long run is
-// TALKERS=2000 TURNS=30 SEED=7 go test -run Archive -timeout 1h ./cmd/hoithoai
+// TALKERS=2000 TURNS=30 SEED=7 go test -run 'WhoseStore|Restore' -timeout 1h ./cmd/hoithoai
 func crowdSize(t *testing.T) (residents, turns int, seed uint64) {
 	t.Helper()
 	number := func(name string, otherwise uint64) uint64 {
@@ -221,9 +221,9 @@ func beginning(*resident) int { return 0 }
 // redisStore is the part of a configuration that names a Redis.
 const redisStore = "[store]\nurl = { env = %q }\nlease = \"9s\"\n"
 
-// TestArchiveUnderLoad copies a store again and again while a crowd talks, and brings every copy back on the other engine:
+// TestCrowdWhoseStoreIsCopied copies a store again and again while a crowd talks, and brings every copy back on the other engine:
 // everybody is one moment of his talk there, neither half nor mixed, and goes on from it to the same end.
-func TestArchiveUnderLoad(t *testing.T) {
+func TestCrowdWhoseStoreIsCopied(t *testing.T) {
 	t.Parallel()
 	n, turns, seed := crowdSize(t)
 	for i, engine := range []string{"embedded", "redis"} {
@@ -331,9 +331,9 @@ func momentsOf(t *testing.T, dir, file string) moments {
 	return m
 }
 
-// TestArchiveMoves takes a deployment from engine to engine while its crowd talks on: nothing is lost, doubled or out of order.
+// TestCrowdWhoseStoreMoves takes a deployment from engine to engine while its crowd talks on: nothing is lost, doubled or out of order.
 // It is stopped the first time and killed the others.
-func TestArchiveMoves(t *testing.T) {
+func TestCrowdWhoseStoreMoves(t *testing.T) {
 	t.Parallel()
 	n, turns, seed := crowdSize(t)
 	rng := rand.New(rand.NewPCG(seed, 7))
