@@ -101,7 +101,7 @@ func (s *served) say(office, person, text, want string) {
 	if status := s.zalo.Push(context.Background(), s.zalo.Person(office, person).Text(text)); status != http.StatusOK {
 		s.t.Fatalf("webhook answered %d", status)
 	}
-	await(s.t, fmt.Sprintf("%q is answered with %q", text, want), 20*time.Second, func() bool {
+	await(s.t, fmt.Sprintf("%q is answered with %q", text, want), 2*time.Minute, func() bool {
 		for _, m := range s.zalo.Ledger(office, person)[before:] {
 			if strings.Contains(m.Text, want) {
 				return true
