@@ -76,22 +76,30 @@ func (c *crew) end() {
 func answered(t *testing.T, kind string, servers ...*redistest.Server) (n int) {
 	t.Helper()
 	for _, s := range servers {
-		c := plain(t, s)
-		info, err := c.Info(t.Context(), "errorstats").Result()
+		n += answeredBy(t, kind, plain(t, s))
+	}
+	return n
+}
+
+// answeredBy is how often one server answered so.
+func answeredBy(t *testing.T, kind string, c *goredis.Client) int {
+	t.Helper()
+	info, err := c.Info(t.Context(), "errorstats").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(info) {
+		rest, ok := strings.CutPrefix(strings.TrimSpace(line), "errorstat_"+kind+":count=")
+		if !ok {
+			continue
+		}
+		n, err := strconv.Atoi(rest)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(info) {
-			if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "errorstat_"+kind+":count="); ok {
-				count, err := strconv.Atoi(rest)
-				if err != nil {
-					t.Fatal(err)
-				}
-				n += count
-			}
-		}
+		return n
 	}
-	return n
+	return 0
 }
 
 func plain(t *testing.T, s *redistest.Server) *goredis.Client {
@@ -182,7 +190,8 @@ func slotsOf(t *testing.T, s *redis.Store, c *goredis.Client, people int) []int 
 	return slots
 }
 
-// moveSlot moves a slot to the node that has it not, key by key, as redis-cli does.
+// moveSlot moves a slot to the node that has it not, key by key, as redis-cli does. Before the move is closed it waits until
+// somebody was sent from the one node to the other: whoever lies in the slot finds nothing on the old one.
 func moveSlot(t *testing.T, nodes []*goredis.Client, slot int) {
 	t.Helper()
 	from, to := nodes[0], nodes[1]
@@ -208,6 +217,8 @@ func moveSlot(t *testing.T, nodes []*goredis.Client, slot int) {
 			do(t, from, "MIGRATE", host, port, key, 0, 10000)
 		}
 	}
+	seen := answeredBy(t, "ASK", from)
+	until(t, func() bool { return answeredBy(t, "ASK", from) > seen || t.Failed() })
 	do(t, to, "CLUSTER", "SETSLOT", slot, "NODE", ids[to])
 	do(t, from, "CLUSTER", "SETSLOT", slot, "NODE", ids[to])
 }
