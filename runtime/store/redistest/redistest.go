@@ -181,16 +181,33 @@ const (
 	ports      = 20000
 )
 
-// FreePort finds a port of the loopback interface that is free now and that no outgoing connection will take.
+// FreePort finds a port of the loopback interface that is free now, that no outgoing connection will take, and that nobody who
+// asks here gets again while the test runs, in whatever process: the same port of UDP is held for as long.
 func FreePort(tb testing.TB) int {
 	tb.Helper()
 	for range 1000 {
 		port := lowestPort + rand.IntN(ports)
-		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
-			_ = l.Close()
+		if held := reserve(port); held != nil {
+			tb.Cleanup(func() { _ = held.Close() })
 			return port
 		}
 	}
 	tb.Fatal("find a free port: none of a thousand is")
 	return 0
+}
+
+// reserve holds a port for whoever listens on it later; nil where somebody has it.
+func reserve(port int) io.Closer {
+	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	held, err := net.ListenPacket("udp", address)
+	if err != nil {
+		return nil
+	}
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		_ = held.Close()
+		return nil
+	}
+	_ = l.Close()
+	return held
 }

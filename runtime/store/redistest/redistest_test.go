@@ -2,6 +2,8 @@ package redistest_test
 
 import (
 	"context"
+	"net"
+	"strconv"
 	"testing"
 
 	"github.com/redis/go-redis/v9"
@@ -49,6 +51,35 @@ func TestServersAreApart(t *testing.T) {
 	}
 	if n, err := client(t, b.URL()).DBSize(t.Context()).Result(); err != nil || n != 0 {
 		t.Fatalf("second server holds %d keys, %v", n, err)
+	}
+}
+
+// TestAPortIsGivenOnce: whoever asks while another test still has a port gets another one, though nobody listens on it yet; it can
+// be listened on, and comes back when the test ends.
+func TestAPortIsGivenOnce(t *testing.T) {
+	t.Parallel()
+	port := 0
+	t.Run("one test", func(t *testing.T) {
+		port = redistest.FreePort(t)
+		if redistest.Reserve(port) {
+			t.Errorf("port %d is given to a second one", port)
+		}
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = l.Close()
+	})
+	if !redistest.Reserve(port) {
+		t.Errorf("port %d does not come back", port)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if taken := l.Addr().(*net.TCPAddr).Port; redistest.Reserve(taken) {
+		t.Errorf("port %d is given away while somebody listens on it", taken)
 	}
 }
 
