@@ -33,7 +33,7 @@ thử dat "không gom"
 
 func TestBurstInATranscript(t *testing.T) {
 	t.Parallel()
-	if _, text := failures(bundle(t), parsed(t, "gom_test.flow", burstTest), false); text != "" {
+	if _, text := failures(small().all, parsed(t, "gom_test.flow", burstTest), false); text != "" {
 		t.Error(text)
 	}
 }
@@ -42,7 +42,7 @@ func TestBurstInATranscript(t *testing.T) {
 func TestReplyWithinABurst(t *testing.T) {
 	t.Parallel()
 	wrong := strings.Replace(burstTest, "  Dân tiếp: Thị\n", "  Bot: Tuổi của người đặt?\n  Dân tiếp: Thị\n", 1)
-	_, text := failures(bundle(t), parsed(t, "gom_test.flow", wrong), false)
+	_, text := failures(small().all, parsed(t, "gom_test.flow", wrong), false)
 	if !strings.Contains(text, "bot không nói thêm gì") {
 		t.Errorf("a reply within the pause passes: %q", text)
 	}
@@ -51,25 +51,24 @@ func TestReplyWithinABurst(t *testing.T) {
 // The record of a burst is a transcript with the same meaning.
 func TestTalkInABurst(t *testing.T) {
 	t.Parallel()
-	p := bundle(t)
 	for name, lines := range map[string][]string{
 		"ended by a line":        {"đặt chỗ", "/tiep Trần", "/tiếp Thị", "Lan"},
 		"ended by a press":       {"đặt chỗ", "Lan", "/tiep ba mươi", "[Không nói]"},
 		"ended by the clock":     {"đặt chỗ", "/tiep Lan", "/cho 10 phút"},
 		"nothing comes after it": {"đặt chỗ", "/tiep Lan"},
 	} {
-		k := talk(p)
+		k := small().talk()
 		for _, l := range lines {
 			r, err := k.Line(l)
 			if err != nil || r.Problem != nil {
 				t.Fatalf("%s: %+v %v", name, r, err)
 			}
 		}
-		if text := played(t, p, k.Transcript()); text != "" {
+		if text := small().played(t, k.Transcript()); text != "" {
 			t.Errorf("%s: %s\n%s", name, text, k.Transcript())
 		}
 	}
-	k := talk(p)
+	k := small().talk()
 	say(t, k, "đặt chỗ")
 	if r, err := k.Line("/tiep Trần"); err != nil || len(r.Messages) > 0 {
 		t.Errorf("answered within the burst: %+v %v", r, err)
@@ -85,7 +84,7 @@ func TestTalkInABurst(t *testing.T) {
 // The pause passes in virtual time, exactly.
 func TestStageLetsThePausePass(t *testing.T) {
 	t.Parallel()
-	s := rehearsal.NewStage(rehearsal.Config{Program: bundle(t), Office: office.Demo(), Start: began, Gather: engine.DefaultGather})
+	s := rehearsal.NewStage(rehearsal.Config{Program: small().Program, Understand: small().knows, Office: office.Demo(), Start: began, Gather: engine.DefaultGather})
 	var said []engine.Kind
 	each := func(r engine.Result) bool { said = append(said, r.Kind); return true }
 	if err := s.Say(event.Event{Kind: event.Text, Text: "cho hỏi"}, true, each); err != nil || s.Now() != began {

@@ -2,7 +2,6 @@ package rehearsal_test
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,30 +10,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"hoithoai/dsl"
 	"hoithoai/dsl/golden"
 	"hoithoai/dsl/office"
 	"hoithoai/dsl/parse"
-	"hoithoai/dsl/program"
 	"hoithoai/dsl/tree"
-	"hoithoai/flows"
 	"hoithoai/runtime/rehearsal"
 )
-
-// load compiles a folder.
-func load(t testing.TB, fsys fs.FS) dsl.Result {
-	t.Helper()
-	loaded, err := dsl.Load(fsys, dsl.Options{})
-	if err != nil || loaded.Program == nil {
-		t.Fatalf("%v %v", err, loaded.Diagnostics)
-	}
-	return loaded
-}
-
-func bundle(t testing.TB) *program.Program {
-	t.Helper()
-	return load(t, os.DirFS("testdata/bundle")).Program
-}
 
 // transcripts reads a file of tests.
 func transcripts(t testing.TB, path string) (*tree.Tests, string) {
@@ -56,12 +37,7 @@ func parsed(t testing.TB, path, source string) *tree.Tests {
 }
 
 // failures runs every test of a file and returns what did not come true, a line each.
-func failures(p *program.Program, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
-	return failuresOf(rehearsal.Of(p), file, keepGoing)
-}
-
-// failuresOf is failures of a program that was learnt already.
-func failuresOf(r *rehearsal.Rehearsals, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
+func failures(r *rehearsal.Rehearsals, file *tree.Tests, keepGoing bool) (out []rehearsal.Outcome, text string) {
 	var b strings.Builder
 	for _, test := range file.Tests {
 		o := r.Run(office.Demo(), file, test, keepGoing)
@@ -76,7 +52,7 @@ func failuresOf(r *rehearsal.Rehearsals, file *tree.Tests, keepGoing bool) (out 
 func TestTranscriptsThatPass(t *testing.T) {
 	t.Parallel()
 	file, _ := transcripts(t, "testdata/tests/pass_test.flow")
-	out, text := failures(bundle(t), file, false)
+	out, text := failures(small().all, file, false)
 	if text != "" {
 		t.Error(text)
 	}
@@ -89,7 +65,7 @@ func TestTranscriptsThatPass(t *testing.T) {
 func TestTranscriptsThatFail(t *testing.T) {
 	t.Parallel()
 	file, _ := transcripts(t, "testdata/tests/fail_test.flow")
-	out, text := failures(bundle(t), file, false)
+	out, text := failures(small().all, file, false)
 	for i, o := range out {
 		if o.Passed() || len(o.Failures) > 1 {
 			t.Errorf("%s has %d failures", file.Tests[i].Title.Text, len(o.Failures))
@@ -101,13 +77,12 @@ func TestTranscriptsThatFail(t *testing.T) {
 // Everything that is in the program passes its own transcripts, as `hoithoai test` says.
 func TestOurOwnTranscripts(t *testing.T) {
 	t.Parallel()
-	for name, fsys := range map[string]fs.FS{
-		"bench20": os.DirFS("../../testdata/bench20"), "examples": os.DirFS("../../testdata/examples"), "flows": flows.FS,
+	for name, loaded := range map[string]*learnt{
+		"bench20": learn(os.DirFS("../../testdata/bench20")), "examples": learn(os.DirFS("../../testdata/examples")), "flows": ours(),
 	} {
-		loaded := load(t, fsys)
 		n := 0
 		for _, file := range loaded.Tests {
-			out, text := failures(loaded.Program, file, false)
+			out, text := failures(loaded.all, file, false)
 			n += len(out)
 			if text != "" {
 				t.Errorf("%s/%s:\n%s", name, file.Path, text)
@@ -122,16 +97,15 @@ func TestOurOwnTranscripts(t *testing.T) {
 // Update makes the Bot: lines of a failed turn true and touches nothing else: gaps that hold stay.
 func TestUpdate(t *testing.T) {
 	t.Parallel()
-	p := bundle(t)
 	file, source := transcripts(t, "testdata/tests/fail_test.flow")
-	out, _ := failures(p, file, true)
+	out, _ := failures(small().all, file, true)
 	after := rehearsal.Update(source, out)
 	golden.Assert(t, "testdata/tests/updated.golden", []byte(after))
 	if diff := cmp.Diff(others(source), others(after)); diff != "" {
 		t.Errorf("lines that are not Bot: have changed (-before +after):\n%s", diff)
 	}
 	again := parsed(t, file.Path, after)
-	out, _ = failures(p, again, true)
+	out, _ = failures(small().all, again, true)
 	for _, o := range out {
 		for _, f := range o.Failures {
 			if l := lineAt(after, f.Span.Line); strings.HasPrefix(l, "Bot:") && f.Span.Line != lineOf(after, "Bot: Chào\n") {
@@ -167,7 +141,7 @@ func lineOf(source, text string) int {
 func TestUpdateLeavesWhatPasses(t *testing.T) {
 	t.Parallel()
 	file, source := transcripts(t, "testdata/tests/pass_test.flow")
-	out, _ := failures(bundle(t), file, true)
+	out, _ := failures(small().all, file, true)
 	if after := rehearsal.Update(source, out); after != source {
 		t.Errorf("(-before +after):\n%s", cmp.Diff(source, after))
 	}
@@ -177,7 +151,7 @@ func TestUpdateKeepsLineEnds(t *testing.T) {
 	t.Parallel()
 	source := "hôm nay 24/11/2026\r\n\r\nthử dat \"x\"\r\n\tDân: đặt chỗ\r\n\tBot: sai\r\n"
 	file := parsed(t, "x_test.flow", source)
-	out, _ := failures(bundle(t), file, true)
+	out, _ := failures(small().all, file, true)
 	want := strings.Replace(source, "\tBot: sai\r\n", "\tBot: Chào. Đây là "+name()+", hôm nay 24/11/2026.\r\n\tBot: [Mở bản đồ]\r\n\tBot: Anh/chị tên gì?\r\n", 1)
 	if diff := cmp.Diff(want, rehearsal.Update(source, out)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -192,9 +166,9 @@ func name() string {
 // A transcript must not change the office of the next one.
 func TestOfficeIsNotShared(t *testing.T) {
 	t.Parallel()
-	p, of := bundle(t), office.Demo()
+	of := office.Demo()
 	file := parsed(t, "x_test.flow", "hôm nay 24/11/2026\n\nthử dat \"x\"\n  giả don_vi.ten = \"Khác\"\n  Dân: đặt chỗ\n  Bot: … Khác …\n  Bot: …\n")
-	if o := rehearsal.Of(p).Run(of, file, file.Tests[0], false); !o.Passed() {
+	if o := small().all.Run(of, file, file.Tests[0], false); !o.Passed() {
 		t.Errorf("%+v", o.Failures)
 	}
 	if diff := cmp.Diff(office.Demo(), of, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
@@ -215,13 +189,12 @@ func FuzzScript(f *testing.F) {
 			f.Add(head + "\nthử " + test)
 		}
 	}
-	p := bundle(f)
 	f.Fuzz(func(t *testing.T, source string) {
 		file, found := parse.Tests("x_test.flow", []byte(source))
 		if found.HasErrors() {
 			return
 		}
-		out, _ := failures(p, file, true)
+		out, _ := failures(small().all, file, true)
 		lines := strings.Count(source, "\n") + 1
 		for _, o := range out {
 			for _, fail := range o.Failures {

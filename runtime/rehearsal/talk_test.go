@@ -1,16 +1,20 @@
 package rehearsal_test
 
 import (
+	"fmt"
+	"io/fs"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"hoithoai/dsl"
 	"hoithoai/dsl/golden"
 	"hoithoai/dsl/office"
-	"hoithoai/dsl/program"
 	"hoithoai/flows"
 	"hoithoai/runtime/event"
 	"hoithoai/runtime/message"
@@ -21,23 +25,29 @@ import (
 // began is 24/11/2026 08:30:12 in Vietnam: a transcript knows no seconds.
 const began = 1795483812000
 
-func talk(p *program.Program) *rehearsal.Talk {
-	return rehearsal.NewTalk(rehearsal.Config{Program: p, Office: office.Demo(), Start: began})
-}
-
-// learnt is a program whose sentences were learnt once, for tests that begin many talks.
+// learnt is a program whose sentences were learnt once, for all tests of the package: it takes longer than most of them.
 type learnt struct {
-	program *program.Program
-	knows   *understand.Understander
-	all     *rehearsal.Rehearsals
+	dsl.Result
+	knows *understand.Understander
+	all   *rehearsal.Rehearsals
 }
 
-func learn(p *program.Program) *learnt {
-	return &learnt{program: p, knows: understand.New(p), all: rehearsal.Of(p)}
+// ours are the flows of this project, small those of testdata.
+var (
+	ours  = sync.OnceValue(func() *learnt { return learn(flows.FS) })
+	small = sync.OnceValue(func() *learnt { return learn(os.DirFS("testdata/bundle")) })
+)
+
+func learn(fsys fs.FS) *learnt {
+	loaded, err := dsl.Load(fsys, dsl.Options{})
+	if err != nil || loaded.Program == nil {
+		panic(fmt.Sprintf("%v %v", err, loaded.Diagnostics))
+	}
+	return &learnt{Result: loaded, knows: understand.New(loaded.Program), all: rehearsal.Of(loaded.Program)}
 }
 
 func (l *learnt) talk() *rehearsal.Talk {
-	return rehearsal.NewTalk(rehearsal.Config{Program: l.program, Understand: l.knows, Office: office.Demo(), Start: began})
+	return rehearsal.NewTalk(rehearsal.Config{Program: l.Program, Understand: l.knows, Office: office.Demo(), Start: began})
 }
 
 // say plays lines and returns what was said to the last one.
@@ -65,20 +75,19 @@ func spoken(r rehearsal.Reply) string {
 }
 
 // played runs a recorded talk: it must pass.
-func played(t testing.TB, p *program.Program, source string) string {
+func (l *learnt) played(t testing.TB, source string) string {
 	t.Helper()
 	file := parsed(t, "ghi_test.flow", source)
 	if len(file.Tests) != 1 {
 		t.Fatalf("%d tests in\n%s", len(file.Tests), source)
 	}
-	_, text := failures(p, file, false)
+	_, text := failures(l.all, file, false)
 	return text
 }
 
 func TestTalk(t *testing.T) {
 	t.Parallel()
-	p := bundle(t)
-	k := talk(p)
+	k := small().talk()
 	say(t, k, "đặt chỗ", "/cho 10 phút", "Lan", "30")
 	r := say(t, k, "[Đặt]")
 	if got := spoken(r); got != "(tệp phieu.pdf) Phiếu đặt chỗ / Đã đặt, mã MAU-1. / Hẹn gặp." {
@@ -89,7 +98,7 @@ func TestTalk(t *testing.T) {
 	}
 	say(t, k, `/may dat = lỗi het_cho`, "đặt chỗ", "Hà", "[Không nói]", "đặt chỗ", "Hà", "20", "đặt", "/máy dat = treo", "đặt chỗ", "Tí", "9", "1", "/chờ 1 phút")
 	golden.Assert(t, "testdata/talk.golden", []byte(k.Transcript()))
-	if text := played(t, p, k.Transcript()); text != "" {
+	if text := small().played(t, k.Transcript()); text != "" {
 		t.Errorf("the record does not pass: %s\n%s", text, k.Transcript())
 	}
 }
@@ -97,7 +106,7 @@ func TestTalk(t *testing.T) {
 // A task called while time goes by is answered at its own moment, not after the wait.
 func TestTalkAnswersTasksOnTheWay(t *testing.T) {
 	t.Parallel()
-	k := talk(bundle(t))
+	k := small().talk()
 	r := say(t, k, "đặt chỗ", "Lan", "30", "/cho 5 giờ")
 	if got := spoken(r); !strings.Contains(got, "Đã đặt, mã MAU-1.") || len(r.Calls) != 1 {
 		t.Errorf("the bot says %q after %v", got, r.Calls)
@@ -117,7 +126,7 @@ func TestTalkProblems(t *testing.T) {
 		"/giup":                     "không có lệnh này",
 		"/cho 30 phút\n  Dân: trộm": "viết là /cho 30 phút",
 	} {
-		k := talk(bundle(t))
+		k := small().talk()
 		say(t, k, "đặt chỗ", "Lan", "30")
 		before := k.Transcript()
 		r, err := k.Line(line)
@@ -132,7 +141,7 @@ func TestTalkProblems(t *testing.T) {
 
 func TestTalkWithATaskThatReturnsSomethingElse(t *testing.T) {
 	t.Parallel()
-	k := talk(bundle(t))
+	k := small().talk()
 	say(t, k, `/may dat = được { so: "1" }`, "đặt chỗ", "Lan", "30")
 	r, err := k.Line("[Đặt]")
 	if err != nil || r.Problem == nil || !strings.Contains(r.Problem.VI, "tác vụ dat không trả so") {
@@ -142,9 +151,8 @@ func TestTalkWithATaskThatReturnsSomethingElse(t *testing.T) {
 
 func TestOpen(t *testing.T) {
 	t.Parallel()
-	p := load(t, flows.FS).Program
-	ours := learn(p)
-	for _, f := range p.Flows {
+	ours := ours()
+	for _, f := range ours.Program.Flows {
 		if f.Sub {
 			continue
 		}
@@ -156,7 +164,7 @@ func TestOpen(t *testing.T) {
 		if len(f.Keywords)+len(f.Examples) == 0 {
 			continue
 		}
-		if _, text := failuresOf(ours.all, parsed(t, "ghi_test.flow", k.Transcript()), false); text != "" {
+		if _, text := failures(ours.all, parsed(t, "ghi_test.flow", k.Transcript()), false); text != "" {
 			t.Errorf("%s: %s\n%s", f.Name, text, k.Transcript())
 		}
 	}
@@ -164,10 +172,9 @@ func TestOpen(t *testing.T) {
 
 func TestTranscriptOfNothing(t *testing.T) {
 	t.Parallel()
-	p := bundle(t)
-	k := rehearsal.NewTalk(rehearsal.Config{Program: p, Office: office.Demo(), Start: began, Name: `chị "Lan"`})
+	k := rehearsal.NewTalk(rehearsal.Config{Program: small().Program, Understand: small().knows, Office: office.Demo(), Start: began, Name: `chị "Lan"`})
 	say(t, k, "vu vơ")
-	if text := played(t, p, k.Transcript()); text != "" {
+	if text := small().played(t, k.Transcript()); text != "" {
 		t.Errorf("%s\n%s", text, k.Transcript())
 	}
 }
@@ -175,16 +182,15 @@ func TestTranscriptOfNothing(t *testing.T) {
 // TestTalksPass: whatever is said, the record is a transcript that passes.
 func TestTalksPass(t *testing.T) {
 	t.Parallel()
-	ours, small := learn(load(t, flows.FS).Program), learn(bundle(t))
 	words := []string{
 		"đặt chỗ", "tạm trú", "báo tin", "xin chào", "1", "2", "3", "Lan", "30", "không", "quay lại", "nhắc lại", "bắt đầu lại", "giúp",
 		"(ảnh a.jpg)", "(nhãn dán)", "(vị trí 10.79,106.78 Nhà)", "(quan tâm)", "/tiep Lan", "/tiep xin chào", "/tiep có người cầm dao", "/cho 12 phút", "/cho 2 giờ", "/cho 2 ngày", "🙂", "0912 345 678",
 		"trộm vào nhà", `/may dat = lỗi het_cho`, `/may dat = treo`, `/may dat = được { ma: "X" }`, "công an nhận hối lộ", "bỏ  qua", "ht1.8.1",
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		p := ours
+		p := ours()
 		if rapid.Bool().Draw(rt, "small") {
-			p = small
+			p = small()
 		}
 		k := p.talk()
 		for _, line := range rapid.SliceOfN(rapid.SampledFrom(words), 1, 12).Draw(rt, "lines") {
@@ -193,7 +199,7 @@ func TestTalksPass(t *testing.T) {
 			}
 		}
 		file := parsed(t, "ghi_test.flow", k.Transcript())
-		if _, text := failuresOf(p.all, file, false); text != "" {
+		if _, text := failures(p.all, file, false); text != "" {
 			rt.Fatalf("%s\n%s", text, k.Transcript())
 		}
 	})
@@ -201,7 +207,7 @@ func TestTalksPass(t *testing.T) {
 
 func TestStage(t *testing.T) {
 	t.Parallel()
-	s := rehearsal.NewStage(rehearsal.Config{Program: bundle(t), Office: office.Demo(), Start: began})
+	s := rehearsal.NewStage(rehearsal.Config{Program: small().Program, Office: office.Demo(), Start: began})
 	if _, err := s.Do(event.Event{Kind: event.Text, Text: "đặt chỗ"}); err != nil {
 		t.Fatal(err)
 	}
@@ -237,11 +243,11 @@ func TestStage(t *testing.T) {
 
 // BenchmarkTranscripts plays all our own transcripts.
 func BenchmarkTranscripts(b *testing.B) {
-	loaded := load(b, flows.FS)
+	ours := ours()
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, file := range loaded.Tests {
-			if _, text := failures(loaded.Program, file, false); text != "" {
+		for _, file := range ours.Tests {
+			if _, text := failures(ours.all, file, false); text != "" {
 				b.Fatal(text)
 			}
 		}
