@@ -91,6 +91,7 @@ func (w *town) config(d actor.Deliverer) deployment.Config {
 		Verifier: zalo.Verifier{AppID: testbed.App, Secrets: []string{testbed.Secret}}, Deliver: d,
 		Fetch:   media.New(media.Config{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
 		Webhook: webhook, Now: time.Now, Tick: ticker, Log: w.log.Logger(), Metrics: w.counters.Set, Poll: 10 * time.Millisecond,
+		Patience: time.Minute,
 	}
 }
 
@@ -146,7 +147,7 @@ func (w *town) person() *fake.Person { return w.zalo.Person(testbed.OfficeID, te
 func (w *town) push(hook fake.Webhook) []fake.Sent {
 	w.t.Helper()
 	before := len(w.zalo.Ledger(testbed.OfficeID, testbed.Person))
-	if status := fake.Post(http.DefaultClient, w.url+webhook)(w.t.Context(), hook); status != http.StatusOK {
+	if status := testbed.Deliver(w.t.Context(), w.url+webhook, hook); status != http.StatusOK {
 		w.t.Fatalf("the webhook is answered %d", status)
 	}
 	testbed.Until(w.t, "an answer to "+hook.Event, func() bool {

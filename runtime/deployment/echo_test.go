@@ -18,14 +18,14 @@ func TestLostAnswerIsKnownByItsEcho(t *testing.T) {
 	var w *town
 	disk, path := testbed.Embedded(t, store.Config{}, time.Now)
 	z := testbed.NewZalo(t, time.Now, func(c *fake.Config) {
-		c.Echo = fake.EchoAfter
+		c.Echo = fake.EchoBefore // so that it is there when the sender looks, however busy the machine is
 		c.Deliver = func(ctx context.Context, hook fake.Webhook) int {
-			return fake.Post(http.DefaultClient, w.url+webhook)(ctx, hook)
+			return testbed.Deliver(ctx, w.url+webhook, hook)
 		}
 	})
 	w = townOver(t, disk, path, z).publish(testbed.Small(t)).open()
 	z.Script(fake.Lost)
-	if status := fake.Post(http.DefaultClient, w.url+webhook)(t.Context(), w.person().Text("hỏi thăm")); status != http.StatusOK {
+	if status := testbed.Deliver(t.Context(), w.url+webhook, w.person().Text("hỏi thăm")); status != http.StatusOK {
 		t.Fatalf("the webhook is answered %d", status)
 	}
 	testbed.Until(t, "the proof", func() bool { return w.counters.Count(t, "arrival_echoed") == 1 })

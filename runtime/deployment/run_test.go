@@ -25,7 +25,6 @@ import (
 	"hoithoai/runtime/store/storetest"
 	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/zalo"
-	"hoithoai/runtime/zalo/fake"
 )
 
 // A restart in the middle of a conversation, with another bundle: the person goes on where they were, in the old one.
@@ -152,7 +151,7 @@ func TestFloodIsToldOnceAMinute(t *testing.T) {
 	w.zalo = testbed.NewZalo(t, clock.Now, nil)
 	w.open()
 	push := func() {
-		if got := fake.Post(http.DefaultClient, w.url+webhook)(t.Context(), w.person().Text("hỏi thăm")); got != http.StatusOK {
+		if got := testbed.Deliver(t.Context(), w.url+webhook, w.person().Text("hỏi thăm")); got != http.StatusOK {
 			t.Errorf("status %d", got)
 		}
 	}
@@ -187,7 +186,7 @@ func TestStopUnderLoad(t *testing.T) {
 			who := w.zalo.Person(testbed.OfficeID, fmt.Sprintf("88%014d", i))
 			for range 10 {
 				hook := who.Text("hỏi thăm")
-				if fake.Post(http.DefaultClient, w.url+webhook)(context.Background(), hook) == http.StatusOK {
+				if testbed.Deliver(context.Background(), w.url+webhook, hook) == http.StatusOK {
 					accepted[i]++
 				}
 			}

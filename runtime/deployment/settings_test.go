@@ -12,7 +12,6 @@ import (
 	"hoithoai/runtime/deployment"
 	"hoithoai/runtime/testbed"
 	"hoithoai/runtime/zalo"
-	"hoithoai/runtime/zalo/fake"
 )
 
 // settings are those of the town, with another phone.
@@ -60,7 +59,7 @@ func TestExchangeWhileServing(t *testing.T) {
 	s = w.settings("115")
 	s.Verifier.Secrets = []string{"another"}
 	w.mustExchange(s, loaded)
-	if got := fake.Post(http.DefaultClient, w.url+webhook)(t.Context(), w.person().Text("địa chỉ")); got != http.StatusOK {
+	if got := testbed.Deliver(t.Context(), w.url+webhook, w.person().Text("địa chỉ")); got != http.StatusOK {
 		t.Errorf("a webhook with the old secret is answered %d", got)
 	}
 	testbed.Until(t, "the old secret is refused", func() bool { return w.counters.Count(t, "webhook_forged") == 1 })

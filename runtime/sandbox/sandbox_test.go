@@ -55,7 +55,7 @@ func newPhone(t *testing.T) *phone {
 			},
 			Now: time.Now, Log: log.Logger(), Metrics: counters.Set,
 		}),
-		Now: time.Now, Tick: testbed.Still, Log: log.Logger(), Metrics: counters.Set,
+		Now: time.Now, Tick: testbed.Still, Log: log.Logger(), Metrics: counters.Set, Patience: time.Minute,
 	})
 	if err := dep.Publish(t.Context(), testbed.Small(t)); err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func (p *phone) stream(person string, want int) []told {
 // follow gives every event of the stream to each until that says stop.
 func (p *phone) follow(person string, each func(told) bool) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+"/api/stream?person="+person, nil)
 	if err != nil {

@@ -34,7 +34,7 @@ func doored(t *testing.T, change func(*server.Config)) (*porch, *server.Door) {
 			}
 			return ""
 		},
-		Seal: p.seal, Store: p.store, Now: p.clock.Now, Log: p.log.Logger(), Metrics: p.counters.Set, Start: p.start,
+		Seal: p.seal, Store: p.store, Now: p.clock.Now, Log: p.log.Logger(), Metrics: p.counters.Set, Start: p.start, Patience: time.Minute,
 	}
 	if change != nil {
 		change(&cfg)
@@ -101,7 +101,7 @@ func TestRecoverTakesNothingElse(t *testing.T) {
 // TestRecoverSaysWhatItCouldNotKeep, so that it is tried again: a store that does not answer, a mailbox that is full.
 func TestRecoverSaysWhatItCouldNotKeep(t *testing.T) {
 	t.Parallel()
-	p, door := doored(t, func(cfg *server.Config) { cfg.Patience = time.Minute })
+	p, door := doored(t, nil)
 	for i := range 65 {
 		fresh, err := door.Recover(t.Context(), listed(t, p.zalo.Person(testbed.OfficeID, "1").Text(fmt.Sprint(i))))
 		if wanted := i < 64; fresh != wanted || (err == nil) != wanted {

@@ -105,7 +105,7 @@ func (s *served) end() error {
 	select {
 	case err := <-s.ended:
 		return err
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatal("the server never ends")
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -214,6 +215,22 @@ func NewZalo(t testing.TB, now func() time.Time, change func(*fake.Config)) *Zal
 		BaseURL: api.URL, Tokens: zalo.StaticTokens{OfficeID: Token}, Timeout: patience, Transport: api,
 	})
 	return z
+}
+
+// Deliver hands a webhook to the door at an address and returns its status, 0 when there is no answer. It waits as long as it takes,
+// where Zalo (fake.Post) hangs up after two seconds.
+func Deliver(ctx context.Context, address string, w fake.Webhook) int {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(w.Body))
+	if err != nil {
+		return 0
+	}
+	req.Header = w.Header.Clone()
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0
+	}
+	defer res.Body.Close()
+	return res.StatusCode
 }
 
 // Texts returns what a person of the office has read, attachments as "(kind)".

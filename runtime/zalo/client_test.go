@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -44,7 +43,7 @@ func newAPI(t testing.TB, answer http.HandlerFunc) *api {
 	}))
 	t.Cleanup(server.Close)
 	a.url = server.URL
-	a.client = zalo.NewClient(zalo.ClientConfig{BaseURL: server.URL, Tokens: zalo.StaticTokens{officeID: secret}, Timeout: 2 * time.Second})
+	a.client = zalo.NewClient(zalo.ClientConfig{BaseURL: server.URL, Tokens: zalo.StaticTokens{officeID: secret}, Timeout: time.Minute})
 	return a
 }
 
@@ -202,16 +201,8 @@ func TestRetryAfter(t *testing.T) {
 // TestSendToNobody: a connection that never was leaves nothing open; one that ends in silence does.
 func TestSendToNobody(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := "http://" + l.Addr().String()
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
-	client := zalo.NewClient(zalo.ClientConfig{BaseURL: address, Tokens: zalo.StaticTokens{officeID: secret}})
-	_, err = client.Send(t.Context(), officeID, hello())
+	client := zalo.NewClient(zalo.ClientConfig{BaseURL: "http://127.0.0.1:1", Tokens: zalo.StaticTokens{officeID: secret}})
+	_, err := client.Send(t.Context(), officeID, hello())
 	if e := asError(t, err); e.Unknown || e.Action != zalo.Backoff || e.Err == nil {
 		t.Errorf("refused connection: %+v", e)
 	}

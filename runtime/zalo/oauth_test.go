@@ -108,7 +108,7 @@ func TestOAuthWithoutAnswer(t *testing.T) {
 		"cut off":      {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, true, long},
 		"empty 502":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) }, true, long},
 		"empty 429":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, false, long},
-		"never a word": {func(_ http.ResponseWriter, r *http.Request) { io.Copy(io.Discard, r.Body); <-r.Context().Done() }, true, time.Second},
+		"never a word": {func(_ http.ResponseWriter, r *http.Request) { io.Copy(io.Discard, r.Body); <-r.Context().Done() }, true, 3 * time.Second},
 	} {
 		s := httptest.NewServer(tc.answer)
 		o := zalo.NewOAuth(zalo.OAuthConfig{BaseURL: s.URL, AppID: "12", AppSecret: "canary", Timeout: tc.within})
