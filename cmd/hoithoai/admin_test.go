@@ -33,7 +33,7 @@ func (s *served) says(path string) string {
 
 func (s *served) awaits(want string) {
 	s.t.Helper()
-	await(s.t, want, 30*time.Second, func() bool { return s.says("/readyz") == want })
+	await(s.t, want, func() bool { return s.says("/readyz") == want })
 }
 
 // TestReadinessOfAStoreThatTakesNoWrites: Redis answers, reads, and refuses every write; then it takes them again.
@@ -92,7 +92,7 @@ func TestAdminSocket(t *testing.T) {
 		t.Errorf("beside the socket of a killed process: %s", out)
 	}
 	s.prog.start()
-	await(t, "the program is ready again", time.Minute, healthy(s.hook))
+	await(t, "the program is ready again", healthy(s.hook))
 	if out := s.letters(firstOffice + ": 0 tin"); strings.Contains(out, "tự mở kho") {
 		t.Errorf("the new process does not answer: %s", out)
 	}
@@ -106,7 +106,7 @@ func TestAdminSocket(t *testing.T) {
 
 func overSocket(t *testing.T, path, what string) string {
 	t.Helper()
-	c := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{
+	c := &http.Client{Timeout: patience, Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, "unix", path)
 		},

@@ -128,7 +128,7 @@ func (h *house) keepIn(store string) {
 func (h *house) start() {
 	h.t.Helper()
 	h.prog.start()
-	await(h.t, "the program is ready", time.Minute, healthy(h.hook))
+	await(h.t, "the program is ready", healthy(h.hook))
 }
 
 func (h *house) stop() {
@@ -170,7 +170,7 @@ func (h *house) talk(all []*resident, from func(*resident) int, rng *rand.Rand) 
 			for p := range work {
 				for _, text := range p.says[from(p):] {
 					hook := h.zalo.Person(crowdOffice, p.id).Text(text)
-					if !within(5*time.Minute, func() bool { return h.push(context.Background(), hook) == http.StatusOK }) {
+					if !within(patience, func() bool { return h.push(context.Background(), hook) == http.StatusOK }) {
 						h.t.Errorf("a webhook of %s is not answered 200", p.id)
 						return
 					}
@@ -185,7 +185,7 @@ func (h *house) talk(all []*resident, from func(*resident) int, rng *rand.Rand) 
 // awaitTold waits until so many webhooks were answered.
 func (h *house) awaitTold(n int) {
 	h.t.Helper()
-	await(h.t, fmt.Sprintf("%d webhooks are answered", n), 5*time.Minute, func() bool { return h.told.Load() >= int64(n) })
+	await(h.t, fmt.Sprintf("%d webhooks are answered", n), func() bool { return h.told.Load() >= int64(n) })
 }
 
 // settle waits until everything has arrived that must, and holds every transcript against what was rehearsed; from says from
@@ -196,8 +196,8 @@ func (h *house) settle(all []*resident, from func(*resident) int) {
 	for _, p := range all {
 		want += len(p.shows(from(p)))
 	}
-	if !within(3*time.Minute, func() bool { return len(h.zalo.Since(0)) >= want }) {
-		h.t.Errorf("after 3 minutes %d of %d messages have arrived", len(h.zalo.Since(0)), want)
+	if !within(patience, func() bool { return len(h.zalo.Since(0)) >= want }) {
+		h.t.Errorf("after %v %d of %d messages have arrived", patience, len(h.zalo.Since(0)), want)
 	}
 	wrong := 0
 	for _, p := range all {
@@ -373,13 +373,14 @@ func TestArchiveTimers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			const writers = 20
-			s := serveConfig(t, "gather_for = \"2s\"\n"+stores[i], "", "REDIS_URL="+redistest.Start(t).URL())
+			const gather = "gather_for = \"10s\"\n" // all have written and the program is dead before it is over
+			s := serveConfig(t, gather+stores[i], "", "REDIS_URL="+redistest.Start(t).URL())
 			text, err := os.ReadFile(filepath.Join(s.dir, "hoithoai.toml"))
 			if err != nil {
 				t.Fatal(err)
 			}
 			s.prog.start()
-			await(t, "the program is ready", time.Minute, healthy(s.hook))
+			await(t, "the program is ready", healthy(s.hook))
 			for p := range writers {
 				for _, line := range []string{"em ơi", "em muốn đăng ký", "tạm trú ạ"} {
 					s.push(fmt.Sprint(9100+p), line)
@@ -389,14 +390,14 @@ func TestArchiveTimers(t *testing.T) {
 			if _, err := s.verb("", "export", "chuyen"); err != nil {
 				t.Fatal(err)
 			}
-			writeFile(t, s.dir, "hoithoai.toml", strings.Replace(string(text), "gather_for = \"2s\"\n"+stores[i], "gather_for = \"2s\"\n"+stores[1-i], 1))
+			writeFile(t, s.dir, "hoithoai.toml", strings.Replace(string(text), gather+stores[i], gather+stores[1-i], 1))
 			if out, err := s.verb("", "import", "chuyen", "-f"); err != nil || !strings.Contains(out, fmt.Sprintf("%d hẹn giờ", writers)) {
 				t.Fatalf("import: %v\n%s", err, out)
 			}
 			s.prog.start()
 			for p := range writers {
 				person := fmt.Sprint(9100 + p)
-				await(t, person+" is answered", time.Minute, func() bool {
+				await(t, person+" is answered", func() bool {
 					return strings.Contains(strings.Join(s.arrived(person), "\n"), "Anh/chị cần làm việc gì?")
 				})
 			}

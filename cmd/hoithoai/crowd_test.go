@@ -248,7 +248,7 @@ func crowdFields() string {
 func (w *world) run() {
 	w.t.Helper()
 	w.prog.start()
-	await(w.t, "the program is ready", time.Minute, healthy(w.hook))
+	await(w.t, "the program is ready", healthy(w.hook))
 }
 
 // play sends everything: order is kept within a person, everything else is left to chance.
@@ -319,7 +319,7 @@ func (w *world) say(p *part, rng *rand.Rand) {
 }
 
 func (w *world) deliver(hook fake.Webhook) {
-	await(w.t, "the webhook is answered 200", time.Minute, func() bool { return w.push(context.Background(), hook) == http.StatusOK })
+	await(w.t, "the webhook is answered 200", func() bool { return w.push(context.Background(), hook) == http.StatusOK })
 }
 
 // settle waits until everything that must arrive has arrived.
@@ -329,8 +329,8 @@ func (w *world) settle(parts []*part) {
 	for _, p := range parts {
 		want += len(p.expect)
 	}
-	if !within(2*time.Minute, func() bool { return len(w.zalo.Since(0)) >= want }) {
-		w.t.Errorf("after 2 minutes %d of %d messages have arrived", len(w.zalo.Since(0)), want) // compare says whose are missing
+	if !within(patience, func() bool { return len(w.zalo.Since(0)) >= want }) {
+		w.t.Errorf("after %v %d of %d messages have arrived", patience, len(w.zalo.Since(0)), want) // compare says whose are missing
 	}
 	if err := w.prog.stop(); err != nil {
 		w.t.Errorf("the program did not stop cleanly: %v", err)

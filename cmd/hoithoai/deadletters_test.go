@@ -3,7 +3,6 @@ package main
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"hoithoai/runtime/store/redistest"
 	"hoithoai/runtime/zalo/fake"
@@ -39,7 +38,7 @@ func (s *served) refused(person string) {
 	before := strings.Count(s.prog.out.String(), "a message is given up")
 	s.zalo.Script(fake.Invalid)
 	s.zalo.Push(s.t.Context(), s.zalo.Person(firstOffice, person).Text("tạm trú"))
-	await(s.t, "the refusal is known", 2*time.Minute, func() bool {
+	await(s.t, "the refusal is known", func() bool {
 		return strings.Count(s.prog.out.String(), "a message is given up") > before
 	})
 }
@@ -51,13 +50,13 @@ func TestDeadLetters(t *testing.T) {
 	onBoth(t, func(t *testing.T, store string, env []string) {
 		s := serveTwo(t, store, "", env...)
 		s.refused("931")
-		await(t, "the letter is kept", 2*time.Minute, func() bool { return strings.Contains(s.letters(firstOffice), "-201") })
+		await(t, "the letter is kept", func() bool { return strings.Contains(s.letters(firstOffice), "-201") })
 		s.dropsOne("")
 		if log := s.prog.out.String(); !strings.Contains(log, `"action":"drop_dead_letter"`) {
 			t.Errorf("the change leaves no line in the log: %s", log)
 		}
 		s.refused("932")
-		await(t, "the letter is kept", 2*time.Minute, func() bool { return strings.Contains(s.letters(firstOffice), "-201") })
+		await(t, "the letter is kept", func() bool { return strings.Contains(s.letters(firstOffice), "-201") })
 		if err := s.prog.stop(); err != nil {
 			t.Fatal(err)
 		}

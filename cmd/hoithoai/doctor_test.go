@@ -75,7 +75,7 @@ func TestDoctorCountsWhatWaits(t *testing.T) {
 	t.Parallel()
 	s := serveTwo(t, "", "")
 	s.refused("951")
-	await(t, "the letter is told", 2*time.Minute, func() bool {
+	await(t, "the letter is told", func() bool {
 		p := newProcess(t, s.dir, s.prog.env, "doctor", "--config", "hoithoai.toml")
 		out, _ := p.once()
 		return strings.Contains(out, "[xem] "+firstOffice+": 1 tin không gửi được")

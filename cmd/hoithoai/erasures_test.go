@@ -54,7 +54,7 @@ func TestErasuresBesideARunningProcess(t *testing.T) {
 	s := serveTwo(t, "[store]\nurl = { env = \"REDIS_URL\" }\n", "", "REDIS_URL="+url)
 	s.leave()
 	env := map[string]string{"REDIS_URL": url}
-	await(t, "all are forgotten", 2*time.Minute, func() bool {
+	await(t, "all are forgotten", func() bool {
 		out, _, code := s.listed(env, time.Now())
 		return code == exitFine && strings.Contains(out, "Cơ quan "+firstOffice+": 0 còn mở, 3 đã xong")
 	})
@@ -64,7 +64,7 @@ func TestErasuresOfAFile(t *testing.T) {
 	t.Parallel()
 	s := serveTwo(t, "", "")
 	s.leave()
-	await(t, "the serving process says that all are forgotten", 2*time.Minute, func() bool {
+	await(t, "the serving process says that all are forgotten", func() bool {
 		out, errs, code := s.listed(nil, time.Now())
 		return code == exitFine && errs == "" && strings.Contains(out, "Cơ quan "+firstOffice+": 0 còn mở, 3 đã xong")
 	})

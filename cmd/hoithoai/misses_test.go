@@ -33,7 +33,7 @@ func (s *served) missAndDrop(env map[string]string) {
 	s.t.Helper()
 	s.say(firstOffice, "931", "qwxz blorf 079095001234 zzgh", "Anh/chị cần việc gì?")
 	var line []string
-	await(s.t, "the sentence is in the list", 2*time.Minute, func() bool {
+	await(s.t, "the sentence is in the list", func() bool {
 		out, _, code := s.missed(env)
 		line = missedLine.FindStringSubmatch(out)
 		return code == exitFine && strings.Contains(out, "Cơ quan "+firstOffice+": 1 câu chưa hiểu") && line != nil

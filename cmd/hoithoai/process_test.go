@@ -11,10 +11,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"hoithoai/runtime/store/redistest"
 )
 
 // process is the program running as a process of its own.
@@ -26,6 +30,7 @@ type process struct {
 	mu     sync.Mutex
 	cmd    *exec.Cmd
 	out    lines
+	up     atomic.Bool
 	killed int
 }
 
@@ -99,6 +104,7 @@ func (p *process) start() string {
 	}
 	p.mu.Lock()
 	p.cmd = cmd
+	p.up.Store(true)
 	p.mu.Unlock()
 	r := bufio.NewReader(stdout)
 	line, err := r.ReadString('\n')
@@ -110,8 +116,12 @@ func (p *process) start() string {
 	return line
 }
 
+// running reports whether the program was started and neither killed nor stopped since.
+func (p *process) running() bool { return p.up.Load() }
+
 // kill is kill -9.
 func (p *process) kill() {
+	p.up.Store(false)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.cmd == nil {
@@ -125,6 +135,7 @@ func (p *process) kill() {
 
 // stop asks the program to end and waits until it has.
 func (p *process) stop() error {
+	p.up.Store(false)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.cmd.Process.Signal(os.Interrupt)
@@ -133,22 +144,22 @@ func (p *process) stop() error {
 	return err
 }
 
-// freePort returns a port of the loopback interface that was free a moment ago.
+// freePort returns an address of the loopback interface that is nobody else's while the test runs, also when the program that
+// listens there is down.
 func freePort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(redistest.FreePort(t)))
 }
 
-// await polls a condition of another process until it holds; it is bounded by the test's own deadline.
-func await(t *testing.T, what string, limit time.Duration, ok func() bool) {
+// patience is how long a test waits for what must come: long enough for a machine that does much else, since only a test that
+// fails ever waits so long.
+const patience = 4 * time.Minute
+
+// await polls a condition of another process until it holds.
+func await(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	if !within(limit, ok) {
-		t.Fatalf("after %v still not: %s", limit, what)
+	if !within(patience, ok) {
+		t.Fatalf("after %v still not: %s", patience, what)
 	}
 }
 

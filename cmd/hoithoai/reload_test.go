@@ -98,7 +98,7 @@ func serveFiles(t *testing.T, store string, env ...string) *reloadable {
 		phones: map[string]string{firstOffice: "111", secondOffice: "222", thirdOffice: "333"}, extra: map[string]string{},
 	}
 	r.zalo = fake.New(fake.Config{
-		AppID: servedApp, Secret: "s", Now: time.Now, Deliver: fake.Post(&http.Client{}, "http://"+r.hook+"/zalo/webhook"),
+		AppID: servedApp, Secret: "s", Now: time.Now, Deliver: r.deliver,
 		Offices: map[string]string{firstOffice: "token-1", secondOffice: "token-2", thirdOffice: "token-3"},
 	})
 	address := httpServer(t, r.zalo)
@@ -114,7 +114,7 @@ func serveFiles(t *testing.T, store string, env ...string) *reloadable {
 	}
 	r.prog = newProcess(t, r.dir, append(env, "OA_SECRET=s"), "serve", "--config", "hoithoai.toml")
 	r.prog.start()
-	await(t, "the program is ready", time.Minute, healthy(r.hook))
+	await(t, "the program is ready", healthy(r.hook))
 	return r
 }
 
@@ -176,7 +176,7 @@ func (p *talker) ask(text string) string {
 	if status := p.zalo.Push(context.Background(), p.zalo.Person(p.office, p.id).Text(text)); status != http.StatusOK {
 		p.t.Errorf("%s: %q is answered %d", p.id, text, status)
 	}
-	if !within(time.Minute, func() bool { return len(p.zalo.Ledger(p.office, p.id)) > before }) {
+	if !within(patience, func() bool { return len(p.zalo.Ledger(p.office, p.id)) > before }) {
 		p.t.Errorf("%s: nobody answers %q after %q", p.id, text, p.heard)
 		return ""
 	}
@@ -240,28 +240,27 @@ func reloadWhileACrowdTalks(t *testing.T, r *reloadable) {
 	const people = 30
 	begin := func(p *talker) { p.ask("làm thẻ") }
 	inside := r.crowdOf(people, 0, begin) // they are asked their name by the first edition
+	come := func(n int) []*talker { return r.crowdOf(8, n, func(p *talker) { p.ask("làm thẻ"); p.finish() }) }
 	stop, going := make(chan struct{}), make(chan []*talker)
-	go func() { // people come and go all the time
-		var all []*talker
-		for n := 1000; ; n += 8 {
+	all := come(1000) // of the first edition for certain
+	go func() {       // people come and go all the time
+		for n := 2000; ; n += 8 {
 			select {
 			case <-stop:
-				going <- all
+				going <- append(all, come(1500)...) // of the second for certain
 				return
 			default:
-				all = append(all, r.crowdOf(8, n, func(p *talker) { p.ask("làm thẻ"); p.finish() })...)
+				all = append(all, come(n)...)
 			}
 		}
 	}()
 
 	r.flows(strings.Replace(secondEdition, "-> hoi_que", "-> hoi_tuoi", 1)) // a step that is not there
-	await(t, "output and alarm say what is wrong", time.Minute, func() bool {
+	await(t, "output and alarm say what is wrong", func() bool {
 		out := r.prog.out.String()
 		return strings.Contains(out, "vẫn phục vụ như trước") && strings.Contains(out, "không có bước “hoi_tuoi”") && strings.Contains(out, kindReload)
 	})
-	if !healthy(r.hook)() {
-		t.Error("a wrong file makes the process not ready")
-	}
+	await(t, "the process is ready with a wrong file", healthy(r.hook))
 	if out, code := r.verb("doctor"); code != exitFound || !strings.Contains(out, "luong/the.flow:") || !strings.Contains(out, "hoi_tuoi") {
 		t.Errorf("the doctor does not say where: %d\n%s", code, out)
 	}
@@ -272,7 +271,7 @@ func reloadWhileACrowdTalks(t *testing.T, r *reloadable) {
 	r.flows(secondEdition)
 	r.offices, r.phones[firstOffice] = append(r.offices, thirdOffice), "11111"
 	r.configure("")
-	await(t, "both changes are taken up", time.Minute, func() bool {
+	await(t, "both changes are taken up", func() bool {
 		return strings.Contains(r.prog.out.String(), "thêm cơ quan "+thirdOffice) && strings.Contains(r.prog.out.String(), "luồng bản")
 	})
 	added := &talker{reloadable: r, office: thirdOffice, id: "901"}
@@ -338,7 +337,7 @@ func TestReloadByVerbAndSignal(t *testing.T) {
 	if err := r.prog.signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "what needs a restart is named", time.Minute, func() bool {
+	await(t, "what needs a restart is named", func() bool {
 		return strings.Contains(r.prog.out.String(), "phải khởi động lại hoithoai serve mới đổi được: admin;")
 	})
 	asks("903", "Gọi 12.")
@@ -384,11 +383,11 @@ func TestOfficeTakenAway(t *testing.T) {
 	if out, code := r.verb("reload"); code != exitFine || !strings.Contains(out, "thôi phục vụ cơ quan "+secondOffice) {
 		t.Fatalf("the office is not taken away: %d %s", code, out)
 	}
-	await(t, "what was being said arrives", time.Minute, func() bool { return len(r.zalo.Ledger(secondOffice, "902")) > before })
+	await(t, "what was being said arrives", func() bool { return len(r.zalo.Ledger(secondOffice, "902")) > before })
 	if status := r.zalo.Push(t.Context(), r.zalo.Person(secondOffice, "902").Text("làm thẻ")); status != http.StatusOK {
 		t.Errorf("a webhook of an office that is gone is answered %d", status)
 	}
-	await(t, "an alarm tells of it", time.Minute, func() bool { return strings.Contains(r.prog.out.String(), "webhook_unknown_office") })
+	await(t, "an alarm tells of it", func() bool { return strings.Contains(r.prog.out.String(), "webhook_unknown_office") })
 	r.say(firstOffice, "901", "An", "hết việc của An")
 	for _, name := range []string{"deadletters", "erasures", "waiting"} {
 		if out, _ := r.verb(name); !strings.Contains(out, secondOffice) {

@@ -32,7 +32,7 @@ func serveDesks(t *testing.T, extra string) *served {
 	second := fmt.Sprintf("\n[[office]]\nid = %q", secondOffice)
 	writeFile(t, s.dir, "hoithoai.toml", strings.Replace(string(text), second, always+second, 1)+closed)
 	s.prog.start()
-	await(t, "the program is ready", time.Minute, healthy(s.hook))
+	await(t, "the program is ready", healthy(s.hook))
 	return s
 }
 
@@ -40,7 +40,7 @@ func serveDesks(t *testing.T, extra string) *served {
 func (s *served) hears(office, person string, before int, want string) fake.Sent {
 	s.t.Helper()
 	var got fake.Sent
-	await(s.t, fmt.Sprintf("%s reads %q", person, want), time.Minute, func() bool {
+	await(s.t, fmt.Sprintf("%s reads %q", person, want), func() bool {
 		for _, m := range s.zalo.Ledger(office, person)[before:] {
 			if strings.Contains(m.Text, want) {
 				got = m
@@ -70,7 +70,7 @@ func (s *served) writes(office, person, text string) {
 // writes, emergencies before everything, and the same question again, by itself and by the person's word.
 func TestTakeOver(t *testing.T) {
 	t.Parallel()
-	s := serveDesks(t, "officer_for = \"6s\"\n")
+	s := serveDesks(t, "officer_for = \"10s\"\n")
 	const me, other = "921", "922"
 	s.say(firstOffice, me, "tạm trú", "Anh/chị cần làm việc gì?")
 	s.say(firstOffice, me, "1", "Anh/chị ở đâu?")
@@ -94,11 +94,11 @@ func TestTakeOver(t *testing.T) {
 
 	before = len(s.zalo.Ledger(firstOffice, me))
 	s.officer(firstOffice, me, "Tôi là cán bộ trực đây")
-	await(t, "the list is shorter by one", time.Minute, func() bool {
+	s.writes(firstOffice, me, "dạ cảm ơn anh") // at once: the officer is not silent yet
+	await(t, "the list is shorter by one", func() bool {
 		out, _, _ := s.waits(time.Now())
 		return strings.Count(out, "truc_ban") == 1
 	})
-	s.writes(firstOffice, me, "dạ cảm ơn anh")
 	back := s.hears(firstOffice, me, before, "Trợ lý tự động trả lời tiếp đây.") // by itself, once the officer is silent
 	if !strings.Contains(back.Text, "Anh/chị ở đâu?") {
 		t.Errorf("the bot goes on elsewhere: %q", back.Text)
@@ -133,13 +133,13 @@ func TestNobodyAnswers(t *testing.T) {
 	if phone := "028 0000 0001"; !strings.Contains(sorry.Text, "Cần gấp, anh/chị gọi "+phone) {
 		t.Errorf("the apology names no telephone: %q", sorry.Text)
 	}
-	await(t, "an alarm tells the office", time.Minute, func() bool { return strings.Contains(s.prog.out.String(), `"kind":"handover_unanswered"`) })
+	await(t, "an alarm tells the office", func() bool { return strings.Contains(s.prog.out.String(), `"kind":"handover_unanswered"`) })
 	if out, _, code := s.waits(time.Now().Add(2 * time.Minute)); code != exitFound || strings.Count(out, "QUÁ LÂU") != 1 {
 		t.Errorf("who waits too long: %d %s", code, out)
 	}
 	s.say(firstOffice, "932", "cứu tôi, có người cầm dao chém", "113")
 	s.officer(firstOffice, "932", "Xin lỗi, tôi đây")
-	await(t, "nobody waits too long", time.Minute, func() bool {
+	await(t, "nobody waits too long", func() bool {
 		_, _, code := s.waits(time.Now().Add(2 * time.Minute))
 		return code == exitFine
 	})

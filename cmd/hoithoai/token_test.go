@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,7 +18,7 @@ func kept(t *testing.T, life time.Duration, store string, env ...string) *served
 	s.zalo = fake.New(fake.Config{
 		AppID: servedApp, Secret: "s", Now: time.Now, OAuthSecret: "canary-app", AppSecret: "canary-app", TokenLife: life,
 		Offices: map[string]string{firstOffice: "nobody-knows"},
-		Deliver: fake.Post(&http.Client{}, "http://"+s.hook+"/zalo/webhook"),
+		Deliver: s.deliver,
 	})
 	api := httpServer(t, s.zalo)
 	writeFile(t, s.dir, "hoithoai.toml", fmt.Sprintf(`listen = %q
@@ -76,14 +75,14 @@ func TestKeptTokens(t *testing.T) {
 			run(s.zalo.RefreshToken(firstOffice)+"\n", "đã có mã mới", "token", "set", firstOffice)
 			run("", "mã đời 1", "token")
 			s.prog.start()
-			await(t, "the program is ready", time.Minute, healthy(s.hook))
+			await(t, "the program is ready", healthy(s.hook))
 			s.say(firstOffice, "901", "tạm trú", "Công an phường Một")
 			run("", "mã đời", "token")
 			before := s.zalo.Grants(firstOffice)
 			s.saysUntil("the token ran out", func() bool { return s.zalo.Grants(firstOffice) > before })
 			s.prog.kill()
 			s.prog.start()
-			await(t, "the program is ready again", time.Minute, healthy(s.hook))
+			await(t, "the program is ready again", healthy(s.hook))
 			s.say(firstOffice, "905", "tạm trú", "Công an phường Một")
 			run("https://example.vn/?oa_id="+firstOffice+"&code="+s.zalo.AuthorizationCode(firstOffice, ""), "đã có mã mới", "token", "set", "--code", firstOffice)
 			run("fake-refresh-wrong", "-14014", "token", "set", firstOffice)
@@ -111,7 +110,7 @@ func TestKeptTokens(t *testing.T) {
 func (s *served) saysUntil(what string, done func() bool) {
 	s.t.Helper()
 	n := 0
-	await(s.t, what, 30*time.Second, func() bool {
+	await(s.t, what, func() bool {
 		n++
 		s.say(firstOffice, fmt.Sprint(90100+n), "tạm trú", "Công an phường Một")
 		return done()

@@ -3,7 +3,6 @@ package main
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"hoithoai/runtime/store/redistest"
 	"hoithoai/runtime/tracing"
@@ -19,7 +18,7 @@ func TestServeTraces(t *testing.T) {
 	if err := s.prog.stop(); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "the spans are there", time.Minute, func() bool { return len(c.Spans()) >= 4 })
+	await(t, "the spans are there", func() bool { return len(c.Spans()) >= 4 })
 	traces := map[string][]string{}
 	for _, span := range c.Spans() {
 		traces[span.Trace] = append(traces[span.Trace], span.Name)

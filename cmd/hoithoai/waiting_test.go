@@ -43,7 +43,7 @@ func TestWaiting(t *testing.T) {
 	if status := s.zalo.Person(firstOffice, "911").Officer(t.Context(), "5373", "Cán bộ trực xin chào"); status != http.StatusOK {
 		t.Fatalf("the officer's message is answered %d", status)
 	}
-	await(t, "one is answered", 2*time.Minute, func() bool {
+	await(t, "one is answered", func() bool {
 		out, _, code := s.waits(time.Now())
 		return code == exitFine && strings.Contains(out, one)
 	})
