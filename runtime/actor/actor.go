@@ -3,6 +3,15 @@
 // conversation (lane.go). Any process may take over any person at any time: nothing here lives longer than one Run, and the
 // store's revision fences a late one out.
 //
+// What ends the process itself (a fatal error of the Go runtime, a stack or a memory that overflows) cannot be caught as a panic is,
+// and would come again for ever. So work whose owner went silent is noted in the store before it is begun again, and given up
+// when it was begun five times and never ended (poison.go): an event is answered as one at which the engine panicked, a message by an
+// apology in its place; both leave a dead letter and an alarm. Only what had begun counts: not the first death, which says nothing about
+// sixty people worked on beside each other; not whom a dead process had merely claimed; not a send that was put off, or a store
+// that refused the step. What was noted before is worked on by one hand of a process at a time, so that every death accuses one
+// piece of work. A healthy one is given up only where processes are killed from outside five times running, each time in
+// the milliseconds in which it is its turn. In calm nothing is noted.
+//
 // It is not the door (package server), not the clock that claims and fires (clockwork.go starts Run), and it does not know
 // how a message reaches Zalo (package delivery).
 package actor
@@ -33,6 +42,7 @@ type Store interface {
 	store.Actor
 	store.Deferrer
 	store.Finisher
+	store.Attempts
 }
 
 // Deliverer sends one message. Recovered says that an earlier try may have reached the person: it must be looked up first.
@@ -69,6 +79,8 @@ type Config struct {
 	Waits *waiting.Book
 	// Misses keeps first words that were not understood; nil keeps none.
 	Misses *misses.Book
+	// Letters keeps what was given up because it ended the process; nil keeps nothing.
+	Letters Letters
 	// Alarms hears of people whom a desk does not answer in time; may be nil.
 	Alarms  *alarm.Set
 	Session time.Duration // how long an idle session is kept; default 30 days
@@ -94,7 +106,8 @@ type Job struct {
 
 // Actor runs the work of people, one Run per person at a time (the store's lease sees to that).
 type Actor struct {
-	cfg Config
+	cfg  Config
+	cell cell
 }
 
 // New returns an actor.
@@ -107,6 +120,9 @@ func New(cfg Config) *Actor {
 	}
 	if cfg.Tick == nil {
 		cfg.Tick = ticker
+	}
+	if cfg.Letters == nil {
+		cfg.Letters = noLetters{}
 	}
 	return &Actor{cfg: cfg}
 }
@@ -126,7 +142,10 @@ var errLost = errors.New("person is owned elsewhere")
 // when ctx ends, or when the person was lost; nothing is ever half-done, since every step of it is one atomic operation of
 // the store. A job whose lease is over is left to whoever claims it.
 func (a *Actor) Run(ctx context.Context, job Job) {
-	r := &run{a: a, key: job.Work.Key, work: job.Work, recovered: job.Recovered, until: job.Since.Add(a.cfg.Lease)}
+	r := &run{
+		a: a, key: job.Work.Key, work: job.Work, recovered: job.Recovered, until: job.Since.Add(a.cfg.Lease),
+		suspect: job.Work.Silent || job.Work.Attempt.N > 0,
+	}
 	if a.cfg.Start != nil {
 		r.start = func(j Job) { a.cfg.Start(ctx, j) }
 	}
@@ -146,6 +165,9 @@ type run struct {
 	live      *live     // decoded session; nil until the first step
 	until     time.Time // by our clock: the person is ours until then
 	start     func(Job) // gives other work to a free hand; nil: nobody does
+	suspect   bool      // the next piece of work may have ended the last owner
+	noted     bool      // the piece of work under way is noted, and still there
+	condemned bool      // the piece of work under way is given up
 }
 
 // loop does one piece of work after the other. The end of ctx is heeded between two pieces, never inside one: a send that
@@ -170,12 +192,20 @@ func (r *run) putOff(ctx context.Context, after time.Duration, untried bool) err
 	return put(ctx, r.key, r.a.cfg.Now().Add(after))
 }
 
-// next does the next piece of work: a send, else a step, else it releases the person.
+// next does the next piece of work while the person is ours.
 func (r *run) next(ctx context.Context) (idle bool, err error) {
 	if !r.owns() {
 		r.a.cfg.Metrics.Inc("lease_over")
 		return false, errLost
 	}
+	if r.suspect {
+		return r.suspicious(ctx)
+	}
+	return r.piece(ctx)
+}
+
+// piece does a send, else a step, else it releases the person.
+func (r *run) piece(ctx context.Context) (idle bool, err error) {
 	switch {
 	case r.work.Out != nil && !r.leaving():
 		return r.send(ctx)

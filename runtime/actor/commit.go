@@ -259,6 +259,7 @@ func (r *run) apply(ctx context.Context, c store.Commit) (idle bool, err error) 
 	if err != nil {
 		return false, fmt.Errorf("commit step: %w", err)
 	}
+	r.noted = false
 	r.a.cfg.Metrics.Observe("commit_seconds", r.a.cfg.Now().Sub(asked))
 	switch res.Status {
 	case store.Released:

@@ -108,11 +108,11 @@ func (r *run) overdue(c *envelope.Call) bool {
 	return c.Deadline > 0 && r.a.cfg.Now().UnixMilli() >= c.Deadline
 }
 
-// call asks the handler, keeping the lane meanwhile. A task nobody here can do has failed.
+// call asks the handler, keeping the lane meanwhile. A task nobody here can do has failed, and so has one that ends the process.
 func (r *run) call(ctx context.Context, in envelope.In) (a task.Answer, err error) {
 	e := in.Task
 	handler, of := r.a.cfg.Tasks[e.Call.Name], r.a.cfg.Offices(in.Office)
-	if handler == nil || of == nil {
+	if handler == nil || of == nil || r.condemned {
 		return task.Answer{Failed: true}, nil
 	}
 	defer r.hold(ctx)()

@@ -16,7 +16,11 @@ import (
 // lettered is a scene whose sender keeps dead letters, as a deployment's does.
 func lettered(t *testing.T) (*scene, *deadletter.Box) {
 	t.Helper()
-	sc := newScene(t)
+	return letteredOver(t, newScene(t))
+}
+
+func letteredOver(t *testing.T, sc *scene) (*scene, *deadletter.Box) {
+	t.Helper()
 	box := &deadletter.Box{Records: sc.store, Seal: sc.seal, Now: sc.clock.Now}
 	sc.cfg.Deliver = delivery.New(delivery.Config{
 		Client:  sc.zalo.Client,

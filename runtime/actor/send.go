@@ -24,6 +24,9 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 		r.a.cfg.Metrics.Inc("send_withdrawn")
 		return r.done(ctx, store.Finish{Out: item.ID})
 	}
+	if out, err = r.instead(ctx, out); err != nil {
+		return false, err
+	}
 	d := r.perform(ctx, item.ID, out)
 	untried := d.Untried && !r.recovered
 	r.recovered = false
@@ -55,6 +58,8 @@ func (r *run) perform(ctx context.Context, id store.ID8, out envelope.Out) Deliv
 		return r.moveTask(ctx, id, out)
 	case out.Answer != nil:
 		return r.report(ctx, out)
+	case out.Message == nil:
+		return Delivery{Done: true} // it was given up
 	}
 	defer r.hold(ctx)()
 	start := r.a.cfg.Now()
@@ -96,6 +101,7 @@ func (r *run) done(ctx context.Context, f store.Finish) (bool, error) {
 	if d.Gone {
 		return false, errLost
 	}
+	r.noted = false
 	r.renewed(asked)
 	r.work.Out, r.work.Head = d.Out, d.Next
 	return d.Free, nil

@@ -41,6 +41,9 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 		return r.skip(ctx, item.ID, "mailbox_unreadable", err)
 	}
 	if in.Task != nil {
+		if err := r.keepEvent(ctx, item.ID, in); err != nil {
+			return false, err
+		}
 		return r.errand(ctx, item.ID, in)
 	}
 	if err := r.load(ctx); err != nil {
@@ -55,6 +58,9 @@ func (r *run) step(ctx context.Context) (idle bool, err error) {
 	of := r.a.cfg.Offices(in.Office) // after the program: see library.Exchange
 	if of == nil {
 		return r.skip(ctx, item.ID, "office_gone", fmt.Errorf("office %s is not configured", in.Office))
+	}
+	if err := r.keepEvent(ctx, item.ID, in); err != nil {
+		return false, err
 	}
 	r.waited("mailbox", in.Event.At)
 	start := r.a.cfg.Now()
@@ -80,7 +86,7 @@ func (r *run) read(item *store.Item) (envelope.In, error) {
 	return envelope.DecodeIn(plain)
 }
 
-// advance steps the engine. A fault of the engine (an error, a panic) must cost the person neither silence nor a stack
+// advance steps the engine. A fault of the engine (an error, a panic, an event that ends the process) must cost the person neither silence nor a stack
 // trace: the session starts anew and the person gets an apology with the office's phone.
 func (r *run) advance(in envelope.In, of *office.Office) stepped {
 	s := &r.live.sess
@@ -100,6 +106,9 @@ func (r *run) advance(in envelope.In, of *office.Office) stepped {
 
 // guarded steps the engine and turns a panic of it into an error.
 func (r *run) guarded(of *office.Office, ev *event.Event) (res engine.Result, err error) {
+	if r.condemned {
+		return res, errPoison
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			r.panicked("engine_panic", p)

@@ -1,7 +1,7 @@
-// Package deadletter keeps a sealed list, for each office, of the messages that were given up: what kind, when, why, and for
+// Package deadletter keeps a sealed list, for each office, of the messages, and of the events of residents, that were given up: what kind, when, why, and for
 // whom under the name the store uses. It keeps no word of a message and no id of a person: nothing here must be found again
 // when somebody asks to be forgotten, and an officer who must act reads the talk where it lies, in Zalo.
-// When a message is given up is decided elsewhere (package delivery). Entries are dropped after Life.
+// When something is given up is decided elsewhere (packages delivery and actor). Entries are dropped after Life.
 package deadletter
 
 import (
@@ -19,13 +19,13 @@ import (
 // Life is how long a letter is kept (design/security.md §2: 30 days).
 const Life = 30 * 24 * time.Hour
 
-// Letter is one message that was given up.
+// Letter is one message or event that was given up.
 type Letter struct {
 	ID      string    `json:"-"` // of the entry
 	Key     store.Key // whom it was for, as the store names the person
-	Kind    string    // words, image, file, …
+	Kind    string    // words, image, file; task; event: what a person sent in
 	Class   envelope.Class
-	Said    int64  // Unix ms of the step that said it
+	Said    int64  // Unix ms of the step that said it, or when the event came
 	GivenUp int64  // Unix ms
 	Tried   bool   // recovered: an earlier try may have arrived
 	Why     string // the error in one line: never a word of the message
@@ -50,19 +50,37 @@ func (b *Box) Keep(ctx context.Context, out envelope.Out, tried bool, why error)
 	if err != nil {
 		return fmt.Errorf("encode dead letter: %w", err)
 	}
-	list := listOf(out.Office)
-	body, err := b.Seal.SealRecord(list, plain)
-	if err != nil {
-		return fmt.Errorf("seal dead letter: %w", err)
-	}
 	name, err := envelope.EncodeOut(out)
 	if err != nil {
 		return fmt.Errorf("name dead letter: %w", err)
 	}
-	if _, _, err := b.Records.Append(ctx, list, b.Seal.ID(key, "dead:"+string(name)), body); err != nil {
+	return b.write(ctx, out.Office, b.Seal.ID(key, "dead:"+string(name)), plain)
+}
+
+// KeepEvent writes a letter about the event id in somebody's mailbox that was given up. The same event is written once.
+func (b *Box) KeepEvent(ctx context.Context, key store.Key, id store.ID8, in envelope.In, why error) error {
+	l := Letter{Key: key, Kind: "event", Class: envelope.Interactive, Said: in.Event.At, GivenUp: b.Now().UnixMilli(), Tried: true, Why: why.Error()}
+	if in.Task != nil {
+		l.Kind = "task"
+	}
+	plain, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("encode dead letter: %w", err)
+	}
+	return b.write(ctx, in.Office, b.Seal.ID(key, "dead event:"+string(id[:])), plain)
+}
+
+// write seals a letter and keeps it, once for each name.
+func (b *Box) write(ctx context.Context, office string, name store.ID8, plain []byte) error {
+	list := listOf(office)
+	body, err := b.Seal.SealRecord(list, plain)
+	if err != nil {
+		return fmt.Errorf("seal dead letter: %w", err)
+	}
+	if _, _, err := b.Records.Append(ctx, list, name, body); err != nil {
 		return fmt.Errorf("keep dead letter: %w", err)
 	}
-	return b.prune(ctx, out.Office)
+	return b.prune(ctx, office)
 }
 
 func kindOf(out envelope.Out) string {

@@ -22,6 +22,7 @@ import (
 	"hoithoai/dsl/program"
 	"hoithoai/runtime/actor"
 	"hoithoai/runtime/alarm"
+	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/echo"
 	"hoithoai/runtime/health"
 	"hoithoai/runtime/library"
@@ -43,6 +44,7 @@ type Store interface {
 	store.Actor
 	store.Deferrer
 	store.Finisher
+	store.Attempts
 	store.Echoes
 	store.Scheduler
 	store.Bundles
@@ -114,7 +116,7 @@ func New(cfg Config) *Deployment {
 	d.slow = newSlow(cfg.Deliver, cfg.Now)
 	d.actor = actor.New(actor.Config{
 		Store: d.watched, Seal: cfg.Seal, Library: d.library, Offices: d.Office, Deliver: cfg.Deliver,
-		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Misses: d.misses(), Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease, Spans: cfg.Spans,
+		Tasks: d.tasks, Erasures: d.book(), Waits: d.waits(), Misses: d.misses(), Letters: &deadletter.Box{Records: cfg.Store, Seal: cfg.Seal, Now: cfg.Now}, Alarms: d.alarms, Now: cfg.Now, Tick: cfg.Tick, Log: cfg.Log, Metrics: cfg.Metrics, Lease: cfg.Lease, Spans: cfg.Spans,
 		Start: func(ctx context.Context, j actor.Job) { d.clockwork.Start(ctx, j) },
 	})
 	d.clockwork = actor.NewClockwork(actor.ClockworkConfig{

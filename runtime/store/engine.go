@@ -58,6 +58,14 @@ type Deferrer interface {
 	DeferUntried(ctx context.Context, key Key, at time.Time) error
 }
 
+// Attempts remembers how often work was begun that may have ended whoever did it. Who works on somebody whose owner went silent
+// notes it before the work begins; in calm nothing is ever written here.
+type Attempts interface {
+	// Attempt remembers for Config.AttemptTTL that work on an item of the person begins for the Nth time, in place of what was
+	// noted before; N 0 takes the note away. It renews no lease, and a full engine takes it all the same. A dump leaves it out.
+	Attempt(ctx context.Context, key Key, a Attempt) error
+}
+
 // Bundles keeps the sources of every program that a session may still use.
 type Bundles interface {
 	// SaveBundle keeps body under hash; a hash already kept stays as it is.

@@ -46,6 +46,17 @@ type Work struct {
 	Out     *Item
 	Lease   time.Time // until when the caller owns the person
 	Untried bool      // of Load: surely nothing of Out was sent yet (see Deferrer.DeferUntried)
+	// Silent says, of Load, that nobody put the person off: the last owner's lease ended, so that it died, was frozen, or was cut
+	// off from the store in the middle of its work. Who was loaded from a dump counts as put off.
+	Silent bool
+	// Attempt is, of Load, what was noted last (see Attempts); zero for nothing.
+	Attempt Attempt
+}
+
+// Attempt is that work on an item was begun for the Nth time.
+type Attempt struct {
+	Item ID8
+	N    int
 }
 
 // Snapshot is a stored session: Rev is the fencing token, Last the event it came from.
@@ -177,6 +188,7 @@ type Config struct {
 	JournalTTL time.Duration // default 30 days
 	Echoes     int           // echoes kept per person, used up or not; default 16
 	EchoTTL    time.Duration // how long after the newest one; default 10 min
+	AttemptTTL time.Duration // how long an Attempt is remembered after it was noted; default 72 h
 }
 
 // WithDefaults fills what is zero.
@@ -190,6 +202,7 @@ func (c Config) WithDefaults() Config {
 	def(&c.Window, 72*time.Hour)
 	def(&c.JournalTTL, 30*24*time.Hour)
 	def(&c.EchoTTL, 10*time.Minute)
+	def(&c.AttemptTTL, 72*time.Hour)
 	if c.Ring == 0 {
 		c.Ring = 64
 	}

@@ -15,6 +15,7 @@ type Whole interface {
 	store.Actor
 	store.Deferrer
 	store.Finisher
+	store.Attempts
 	store.Echoes
 	store.Scheduler
 	store.Bundles
@@ -129,6 +130,12 @@ func (f *Faulty) Defer(ctx context.Context, key store.Key, at time.Time) error {
 // DeferUntried implements store.Deferrer.
 func (f *Faulty) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
 	_, err := call(f, "defer", func() (struct{}, error) { return struct{}{}, f.Whole.DeferUntried(ctx, key, at) })
+	return err
+}
+
+// Attempt implements store.Attempts.
+func (f *Faulty) Attempt(ctx context.Context, key store.Key, a store.Attempt) error {
+	_, err := call(f, "attempt", func() (struct{}, error) { return struct{}{}, f.Whole.Attempt(ctx, key, a) })
 	return err
 }
 

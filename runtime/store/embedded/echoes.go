@@ -84,9 +84,7 @@ func (p *person) keepEchoes(list []byte) error {
 		list = list[extra*echoSize:]
 	}
 	end := p.t.now + p.t.s.cfg.EchoTTL.Milliseconds()
-	if p.sweep == 0 || stepped(end) < p.sweep {
-		p.sweep = stepped(end)
-	}
+	p.lookAt(end)
 	return p.put(p.at(kindEcho), append(timeKey(end), list...))
 }
 
@@ -97,7 +95,7 @@ func (p *person) expireEchoes() error {
 		return nil
 	}
 	if len(v) >= timeSize && !over(timeOf(v), p.t.now) {
-		p.sweep = stepped(timeOf(v))
+		p.lookAt(timeOf(v))
 		return nil
 	}
 	if err := p.t.people.Delete(p.at(kindEcho)); err != nil {

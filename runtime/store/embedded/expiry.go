@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -90,6 +91,13 @@ func (p *person) firstEnd() int64 {
 	return stepped(first)
 }
 
+// lookAt asks for a look at the person's expiry when something ends.
+func (p *person) lookAt(end int64) {
+	if p.sweep == 0 || stepped(end) < p.sweep {
+		p.sweep = stepped(end)
+	}
+}
+
 // stepped rounds an end up to sweepStep.
 func stepped(end int64) int64 { return (end + sweepStep - 1) / sweepStep * sweepStep }
 
@@ -109,7 +117,7 @@ func (t *tx) sweepUp() error {
 			return err
 		}
 		p.sweep = 0
-		if err := p.expireEchoes(); err != nil {
+		if err := errors.Join(p.expireEchoes(), p.expireAttempt()); err != nil {
 			return err
 		}
 		p.schedule()

@@ -119,11 +119,11 @@ func (p *person) lease() {
 // settle frees a person without work and renews the lease of any other.
 func (p *person) settle() (free bool) {
 	if p.mails == 0 && p.outs == 0 {
-		p.due, p.deferred, p.untried = 0, false, false
+		p.due, p.deferred, p.untried, p.orderly = 0, false, false, false
 		return true
 	}
 	p.lease()
-	p.untried = false
+	p.untried, p.orderly = false, false
 	return false
 }
 

@@ -116,7 +116,7 @@ func (t *tx) putPerson(e *store.PersonEntry) error {
 		}
 	}
 	if !e.Due.IsZero() {
-		p.due, p.deferred = max(1, store.Millis(e.Due)), true
+		p.due, p.deferred, p.orderly = max(1, store.Millis(e.Due)), true, true
 	}
 	if err := errors.Join(p.pushAll(kindMail, e.Mail), p.pushAll(kindOut, e.Out)); err != nil {
 		return err

@@ -64,13 +64,16 @@ func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) 
 func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
 	var res store.Work
 	err := s.person(ctx, "load", key, func(p *person) (err error) {
-		untried := p.due != 0 && p.untried
+		silent, untried := p.due != 0 && !p.orderly, p.due != 0 && p.untried
 		if p.due != 0 {
 			p.lease()
-			p.untried = false
+			p.untried, p.orderly = false, false
 		}
-		res, err = p.work()
-		res.Untried = untried
+		if res, err = p.work(); err != nil {
+			return err
+		}
+		res.Silent, res.Untried = silent, untried
+		res.Attempt, err = p.attempt()
 		return err
 	})
 	return res, err
@@ -89,7 +92,7 @@ func (s *Store) DeferUntried(ctx context.Context, key store.Key, at time.Time) e
 func (s *Store) putOff(ctx context.Context, key store.Key, at time.Time, untried bool) error {
 	return s.person(ctx, "defer", key, func(p *person) error {
 		if p.due != 0 {
-			p.due, p.deferred, p.untried = max(1, store.Millis(at)), true, untried
+			p.due, p.deferred, p.untried, p.orderly = max(1, store.Millis(at)), true, untried, true
 		}
 		return nil
 	})

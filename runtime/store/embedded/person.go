@@ -18,6 +18,7 @@ const (
 	kindOld     = 'q' // ids that fell out of the ring
 	kindRing    = 'r' // ids of the ring
 	kindSession = 's' // rev last body
+	kindAttempt = 'x' // end of its life, id, number (8 bytes each)
 	kindTimer   = 't' // name 0 gen → time body
 )
 
@@ -29,6 +30,7 @@ type state struct {
 	due        int64 // 0: free; else the end of the lease, or the time to try again
 	deferred   bool  // due is a time to try again
 	untried    bool  // put off before anything of the outbox head was sent
+	orderly    bool  // the last owner put the person off; a Claim does not change that
 	seq        uint64
 	mails      uint32
 	outs       uint32
@@ -46,7 +48,7 @@ const stateSize = 2 + 8*7 + 4*3
 // encode writes the state: flags, then its fields in order, big-endian.
 func (s *state) encode() []byte {
 	b := make([]byte, 0, stateSize)
-	b = append(b, flag(s.deferred)|flag(s.untried)<<1, flag(s.hasSession))
+	b = append(b, flag(s.deferred)|flag(s.untried)<<1|flag(s.orderly)<<2, flag(s.hasSession))
 	for _, v := range []uint64{
 		uint64(s.due), s.seq, uint64(s.sessionEnd), uint64(s.journalEnd), uint64(s.memoryEnd), uint64(s.mark), uint64(s.sweep),
 	} {
@@ -69,7 +71,7 @@ func (s *state) decode(b []byte) error {
 	if len(b) != stateSize {
 		return fmt.Errorf("state of %d bytes: %w", len(b), errDamaged)
 	}
-	s.deferred, s.untried, s.hasSession = b[0]&1 == 1, b[0]&2 == 2, b[1] == 1
+	s.deferred, s.untried, s.orderly, s.hasSession = b[0]&1 == 1, b[0]&2 == 2, b[0]&4 == 4, b[1] == 1
 	long := func(i int) int64 { return int64(binary.BigEndian.Uint64(b[2+8*i:])) }
 	short := func(i int) uint32 { return binary.BigEndian.Uint32(b[2+8*7+4*i:]) }
 	s.due, s.seq, s.sessionEnd, s.journalEnd = long(0), uint64(long(1)), long(2), long(3)

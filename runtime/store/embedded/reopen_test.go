@@ -72,7 +72,7 @@ func TestReopenKeepsEverything(t *testing.T) {
 	want := store.Work{
 		Key: person, Session: &store.Snapshot{Rev: 1, Last: id("e1"), Body: []byte("session")},
 		Head: &store.Item{ID: id("e2"), Body: []byte("e2")}, Out: &store.Item{ID: id("o1"), Body: []byte("out")},
-		Lease: got.Lease,
+		Lease: got.Lease, Silent: true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("work (-want +got):\n%s%v", diff, err)

@@ -138,7 +138,21 @@ func (s *Store) putOff(ctx context.Context, key store.Key, at time.Time, untried
 	}
 	defer s.mu.Unlock()
 	if p.due != 0 {
-		p.due, p.untried = max(1, store.Millis(at)), untried
+		p.due, p.untried, p.putOff = max(1, store.Millis(at)), untried, true
+	}
+	return nil
+}
+
+// Attempt implements store.Attempts.
+func (s *Store) Attempt(ctx context.Context, key store.Key, a store.Attempt) error {
+	p, err := s.enter(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	p.attempt = attempt{}
+	if a.N > 0 {
+		p.attempt = attempt{Attempt: a, expires: s.now() + s.cfg.AttemptTTL.Milliseconds()}
 	}
 	return nil
 }

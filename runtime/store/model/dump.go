@@ -177,7 +177,7 @@ func (s *Store) person(e *store.PersonEntry) *person {
 		p.session.Body = slices.Clone(e.Session.Body)
 	}
 	if !e.Due.IsZero() {
-		p.due = max(1, store.Millis(e.Due))
+		p.due, p.putOff = max(1, store.Millis(e.Due)), true
 	}
 	for _, t := range e.Timers {
 		p.set(t)

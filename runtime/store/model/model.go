@@ -35,11 +35,18 @@ type person struct {
 	mail    []store.Item
 	out     []store.Item
 	due     int64
+	putOff  bool // by the last owner
 	untried bool // put off before anything of the outbox head was sent
+	attempt attempt
 	timers  map[timerID]timer
 	journal journal
 	memory  memory
 	echoes  echoes
+}
+
+type attempt struct {
+	store.Attempt
+	expires int64
 }
 
 type session struct {
@@ -97,6 +104,9 @@ func (p *person) expire(now int64) {
 	if p.echoes.expires <= now {
 		p.echoes = echoes{}
 	}
+	if p.attempt.expires <= now {
+		p.attempt = attempt{}
+	}
 }
 
 // lease makes the caller the owner, or renews the ownership, and returns its end.
@@ -107,7 +117,7 @@ func (s *Store) lease(p *person) time.Time {
 
 // settle frees a person without work and renews the lease of any other.
 func (s *Store) settle(p *person) (lease time.Time, free bool) {
-	p.untried = false
+	p.untried, p.putOff = false, false
 	if len(p.mail) == 0 && len(p.out) == 0 {
 		p.due = 0
 		return time.Time{}, true

@@ -108,8 +108,10 @@ func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
 	}
 	defer s.mu.Unlock()
 	w := p.work(key)
+	w.Attempt = p.attempt.Attempt
 	if p.due != 0 {
-		w.Lease, w.Untried, p.untried = s.lease(p), p.untried, false
+		w.Silent, w.Untried = !p.putOff, p.untried
+		w.Lease, p.untried, p.putOff = s.lease(p), false, false
 	}
 	return w, nil
 }

@@ -85,6 +85,19 @@ func (a answer) session(i int) (*store.Snapshot, error) {
 	return snap, nil
 }
 
+// attempt reads what was noted; nothing where that is damaged.
+func (a answer) attempt(i int) (found store.Attempt) {
+	s := a.text(i)
+	if len(s) < idSize {
+		return found
+	}
+	n, err := strconv.Atoi(s[idSize:])
+	if err != nil {
+		return found
+	}
+	return store.Attempt{Item: store.ID8([]byte(s[:idSize])), N: n}
+}
+
 // work reads session, mailbox head, outbox head and lease from i on.
 func (a answer) work(key store.Key, i int) (w store.Work, err error) {
 	w.Key = key
@@ -93,6 +106,5 @@ func (a answer) work(key store.Key, i int) (w store.Work, err error) {
 	w.Head, errs[1] = a.item(i + 1)
 	w.Out, errs[2] = a.item(i + 2)
 	w.Lease = a.millis(i + 3)
-	w.Untried = a.number(i+4) == 1
 	return w, errors.Join(errs[:]...)
 }

@@ -50,7 +50,8 @@ const (
 	kindTimers   = "t"   // of layout 1, see migrate.go
 	kindEchoes   = "h"   // string: echoes one behind the other, id look time (8 bytes each); lives for its time
 	kindJournal  = "j"   // list: sealed entries; lives for the journal's time
-	kindDue      = "due" // sorted set of a partition: people with work, by the end of their lease or the next try (x.5: put off untried)
+	kindAttempt  = "x"   // string: id (8 bytes) and how often work on it was begun; lives for its time, only after somebody went silent
+	kindDue      = "due" // sorted set of a partition: people with work, by the end of their lease or the next try, see putOff
 	kindSchedule = "tim" // sorted set of a partition: people with timers, by the time of the earliest
 	kindBundle   = "b"   // string: sources
 	kindIDs      = "ri"  // hash: by → id of a record

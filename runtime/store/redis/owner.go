@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -51,37 +52,57 @@ func (s *Store) finishArgs(key store.Key, in *store.Finish) []any {
 
 // Release implements store.Actor.
 func (s *Store) Release(ctx context.Context, key store.Key) (store.Work, error) {
-	return s.work(ctx, "release", s.scripts.release, key)
+	return s.work(ctx, "release", s.scripts.release, key, kindSession, kindMailbox, kindOutbox, kindDue)
 }
 
 // Load implements store.Scheduler.
 func (s *Store) Load(ctx context.Context, key store.Key) (store.Work, error) {
-	return s.work(ctx, "load", s.scripts.load, key)
+	return s.work(ctx, "load", s.scripts.load, key, kindSession, kindMailbox, kindOutbox, kindDue, kindAttempt)
 }
 
-func (s *Store) work(ctx context.Context, what string, sc *redis.Script, key store.Key) (store.Work, error) {
+func (s *Store) work(ctx context.Context, what string, sc *redis.Script, key store.Key, kinds ...string) (store.Work, error) {
 	if err := key.Check(); err != nil {
 		return store.Work{}, fmt.Errorf("%s: %w", what, err)
 	}
-	a, err := s.run(ctx, what, sc, s.keys.person(key, kindSession, kindMailbox, kindOutbox, kindDue),
-		s.clock(), string(key), s.lease())
+	a, err := s.run(ctx, what, sc, s.keys.person(key, kinds...), s.clock(), string(key), s.lease())
 	if err != nil {
 		return store.Work{}, err
 	}
-	return a.work(key, 0)
+	w, err := a.work(key, 0)
+	if len(a) > 4 && !w.Lease.IsZero() {
+		w.Silent, w.Untried = a.number(4) == 0, a.number(4) == 2
+	}
+	w.Attempt = a.attempt(5)
+	return w, err
 }
 
 // Defer implements store.Deferrer. It changes only who is in the list of due people, that is, who has work.
 func (s *Store) Defer(ctx context.Context, key store.Key, at time.Time) error {
-	return s.putOff(ctx, key, float64(max(1, store.Millis(at))))
+	return s.putOff(ctx, key, float64(max(1, store.Millis(at)))-tried)
 }
 
-// untried is what the score of a person is less than a whole number who was put off untried.
-const untried = 0.5
+// By how much the score of a person is less than a whole number who was put off: a lease ends at a whole one.
+const (
+	tried   = 0.25
+	untried = 0.5
+)
 
 // DeferUntried implements store.Deferrer.
 func (s *Store) DeferUntried(ctx context.Context, key store.Key, at time.Time) error {
 	return s.putOff(ctx, key, float64(max(1, store.Millis(at)))-untried)
+}
+
+// Attempt implements store.Attempts.
+func (s *Store) Attempt(ctx context.Context, key store.Key, a store.Attempt) error {
+	if err := key.Check(); err != nil {
+		return fmt.Errorf("attempt: %w", err)
+	}
+	var note []byte
+	if a.N > 0 {
+		note = strconv.AppendInt(a.Item[:idSize:idSize], int64(a.N), 10)
+	}
+	_, err := s.run(ctx, "attempt", s.scripts.attempt, s.keys.person(key, kindAttempt), note, s.cfg.Store.AttemptTTL.Milliseconds())
+	return err
 }
 
 func (s *Store) putOff(ctx context.Context, key store.Key, score float64) error {

@@ -21,6 +21,8 @@ var (
 	releaseText string
 	//go:embed lua/load.lua
 	loadText string
+	//go:embed lua/attempt.lua
+	attemptText string
 	//go:embed lua/claim.lua
 	claimText string
 	//go:embed lua/fire.lua
@@ -60,6 +62,7 @@ var (
 // scripts are the operations a client can run.
 type scripts struct {
 	accept, commit, done, release, load, claim, fire *redis.Script
+	attempt                                          *redis.Script
 	timers, migrate                                  *redis.Script
 	echo, draw, tell, only                           *redis.Script
 	append, list, erase, take, free                  *redis.Script
@@ -70,7 +73,7 @@ func newScripts() scripts {
 	return scripts{
 		accept: script(acceptText), commit: script(commitText), done: script(doneText), release: script(releaseText),
 		load: script(loadText), claim: script(claimText), fire: script(fireText), echo: script(echoText),
-		timers: script(timersText), migrate: script(migrateText),
+		attempt: script(attemptText), timers: script(timersText), migrate: script(migrateText),
 		draw: script(drawText), tell: script(tellText), only: script(onlyText),
 		append: script(appendText), list: script(listText), erase: script(eraseText),
 		take: script(takeText), free: script(freeText),

@@ -99,12 +99,13 @@ func (b *bed) releases(want store.Work) {
 	b.same("release", res, want)
 }
 
-// loads reads the work of somebody who is owned and compares it.
+// loads reads the work of somebody who is owned and compares it, but for how the last owner left: see attemptTests.
 func (b *bed) loads(want store.Work) {
 	b.Helper()
 	want.Lease = b.leaseEnd()
 	res, err := b.engine.Load(b.ctx, want.Key)
 	b.must("load", err)
+	res.Silent = false
 	b.same("load", res, want)
 }
 

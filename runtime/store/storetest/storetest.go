@@ -32,6 +32,7 @@ type Owner interface {
 	store.Deferrer
 	store.Finisher
 	store.Echoes
+	store.Attempts
 }
 
 // Clockwork is what finds work, and reads what was written.
@@ -112,6 +113,7 @@ func Run(t *testing.T, open Open) {
 		{"commit", commitTests()},
 		{"owner", ownerTests()},
 		{"claim", claimTests()},
+		{"attempt", attemptTests()},
 		{"timer", timerTests()},
 		{"gauge", gaugeTests()},
 		{"pulse", pulseTests()},

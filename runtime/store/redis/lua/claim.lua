@@ -7,7 +7,7 @@ local due, schedule, t, n = KEYS[1], KEYS[2], now(ARGV[1]), tonumber(ARGV[3])
 local scored, people = redis.call('ZRANGEBYSCORE', due, '-inf', t, 'WITHSCORES', 'LIMIT', 0, n), {}
 for i = 1, #scored, 2 do
   people[#people + 1] = scored[i]
-  redis.call('ZADD', due, t + tonumber(ARGV[2]) - tonumber(scored[i + 1]) % 1, scored[i]) -- .5: put off untried
+  redis.call('ZADD', due, t + tonumber(ARGV[2]) - -tonumber(scored[i + 1]) % 1, scored[i]) -- how the last owner left stays
 end
 local timed = redis.call('ZRANGEBYSCORE', schedule, '-inf', t, 'LIMIT', 0, n)
 local first = redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]

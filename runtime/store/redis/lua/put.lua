@@ -11,7 +11,7 @@ redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[8], KEYS[9])
 
 local t, h = now(ARGV[14]), {plain = ARGV[2] ~= '' and ARGV[2], ends = 0, timers = {}, n = 0}
 if ARGV[3] ~= '0' then h.ends = t + tonumber(ARGV[3]) end
-if ARGV[6] ~= '' then redis.call('ZADD', KEYS[6], ARGV[6], uk) end
+if ARGV[6] ~= '' then redis.call('ZADD', KEYS[6], tonumber(ARGV[6]) - 0.25, uk) end -- put off
 if ARGV[12] ~= '' then redis.call('SET', KEYS[9], ARGV[12], 'PX', ARGV[13]) end
 local at = 15
 for i, key in ipairs({KEYS[2], KEYS[3], KEYS[8]}) do
