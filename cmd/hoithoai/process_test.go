@@ -210,6 +210,47 @@ func httpServer(t *testing.T, handler http.Handler) string {
 	return srv.URL
 }
 
+// line is an HTTP server that knows how many connections to it are open.
+type line struct {
+	t    *testing.T
+	url  string
+	open atomic.Int64
+}
+
+// lineTo serves handler on a loopback port until the test ends.
+func lineTo(t *testing.T, handler http.Handler) *line {
+	t.Helper()
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.HandleFunc("GET /{$}", func(http.ResponseWriter, *http.Request) {}) // for heardOut
+	l, srv := &line{t: t}, httptest.NewUnstartedServer(mux)
+	srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			l.open.Add(1)
+		case http.StateClosed, http.StateHijacked:
+			l.open.Add(-1)
+		}
+	}
+	srv.Start()
+	t.Cleanup(srv.Close)
+	l.url = srv.URL
+	return l
+}
+
+// heardOut waits until everything is handled that a process said before it was killed: on a busy machine the last of it is
+// handled long after, and who looks before that what has arrived does not find it.
+func (l *line) heardOut() {
+	l.t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	res, err := client.Get(l.url) // its connection is taken in after all of theirs
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	res.Body.Close()
+	await(l.t, "the connections of a killed process are closed", func() bool { return l.open.Load() == 0 })
+}
+
 func fetch(t *testing.T, address string) string {
 	t.Helper()
 	res, err := http.Get(address)

@@ -76,7 +76,7 @@ func TestRestoreIsKilled(t *testing.T) {
 	for i, name := range []string{"embedded", "redis"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t, []string{"", fmt.Sprintf(redisStore, "HERE")}[i], "HERE="+redistest.Start(t).URL())
+			h := newHouse(t, []string{fileStore, fmt.Sprintf(redisStore, "HERE")}[i], "HERE="+redistest.Start(t).URL())
 			townArchive(t, h, n)
 			refused := 0
 			for k := range 5 {
@@ -130,7 +130,7 @@ func TestAnotherMachineServes(t *testing.T) {
 // TestRestoreRefusesADamagedFile, says at which record, and leaves the store alone.
 func TestRestoreRefusesADamagedFile(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, "")
+	h := newHouse(t, fileStore)
 	file := townArchive(t, h, 100)
 	whole, err := os.ReadFile(file)
 	if err != nil {
@@ -160,7 +160,7 @@ func TestRestoreRefusesADamagedFile(t *testing.T) {
 // TestVerbsRefuseAHalfLoadedStore until it is loaded or cleared.
 func TestVerbsRefuseAHalfLoadedStore(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, "")
+	h := newHouse(t, fileStore)
 	townArchive(t, h, 10)
 	s, err := embedded.Open(embedded.Config{Path: filepath.Join(h.dir, "du-lieu", storeFile), Clock: time.Now})
 	if err != nil {
