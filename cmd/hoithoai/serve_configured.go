@@ -184,7 +184,7 @@ func (a *app) host(p serveParams, d config.Deployment, b *bundle, s opened) (*ho
 	cfg.Checks, cfg.CatchUp = h.tokenChecks(), h.catchUp(d, client)
 	h.dep, h.fleet = a.putTogether(cfg, delivery.Config{
 		Client: client, Outlets: st.outlets, Gate: h.gate, Letters: &deadletter.Box{Records: s.Store, Seal: sealer, Now: a.now},
-		Uploads: &delivery.Uploads{Records: s.Store, Seal: sealer, Now: a.now},
+		Uploads: &delivery.Uploads{Records: s.Store, Seal: sealer, Now: a.now}, Began: a.now(),
 	})
 	h.metrics = promhttp.HandlerFor(reg, promhttp.HandlerOpts{})
 	return h, nil

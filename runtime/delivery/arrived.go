@@ -16,6 +16,11 @@ import (
 // is better than none.
 const blind = time.Minute
 
+// early is how long it is too early to look what an earlier process has sent; 0 or less: it is not.
+func (s *Sender) early() time.Duration {
+	return s.cfg.Began.Add(echoWait).Sub(s.cfg.Now())
+}
+
 // missing returns the calls that did not arrive. A call has arrived when its echo was heard, else when the conversation holds a
 // message of the office, not older than the step, that looks the same; people are sent to strictly in order, so only messages
 // of the same step can have put it there before, and Out.Same says how many of them look the same.

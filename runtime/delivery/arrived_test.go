@@ -85,6 +85,28 @@ func TestLookUp(t *testing.T) {
 	}
 }
 
+// What a process that died may have sent is looked up only when the last of it must have arrived; what nobody has tried is sent
+// at once.
+func TestLookUpAfterABeginning(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.cfg.Began = p.clock.Now()
+	out := p.out(words("chào"))
+	p.deliver(p.out(words("mới")), false)
+	p.clock.Advance(time.Second)
+	if d := p.deliver(out, true); d.Done || d.Untried || d.After != 1500*time.Millisecond {
+		t.Errorf("a second after the beginning Deliver gives %+v, want another try in 1.5 s, as of something tried", d)
+	}
+	p.counted("arrival_checked", 0)
+	p.deliver(out, false) // the call that was on its way arrives
+	p.clock.Advance(1500 * time.Millisecond)
+	if d := p.deliver(out, true); !d.Done {
+		t.Errorf("Deliver gives %+v", d)
+	}
+	p.read("mới", "chào")
+	p.counted("arrival_found", 1)
+}
+
 // What a resident wrote is no sign that ours arrived.
 func TestLookUpIgnoresThePerson(t *testing.T) {
 	t.Parallel()

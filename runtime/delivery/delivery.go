@@ -62,6 +62,9 @@ type Config struct {
 	// Random gives numbers from 0 up to 1, for the spread of tries; it must be safe for concurrent use. Default: always 1, so that
 	// every pause is the longest it may be.
 	Random func() float64
+	// Began is when this process began. What a process before it may have sent is not looked up earlier than echoWait after that:
+	// its last call may still be on the way, as may its echo, and who looks too early sends a second copy. Default: at once.
+	Began time.Time
 	// Pause waits between two quick tries; default by the machine's clock.
 	Pause func(ctx context.Context, d time.Duration) error
 }
@@ -120,6 +123,10 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 	outlet := s.cfg.Outlets[out.Office]
 	if outlet == nil {
 		return s.giveUp(ctx, out, recovered, errNoOutlet)
+	}
+	if wait := s.early(); recovered && wait > 0 {
+		s.cfg.Metrics.Inc("arrival_awaited")
+		return actor.Delivery{After: wait, Why: "what was sent before this process began may still be on its way"}
 	}
 	var got progress
 	billed, err := s.reachable(ctx, out)

@@ -85,7 +85,7 @@ func (p *process) config() deployment.Config {
 			return p.dep.Library().File(ctx, program, path)
 		},
 		Now: time.Now, Log: w.log, Metrics: w.metrics, Gate: gate.New(gate.Config{Now: time.Now, Metrics: w.metrics}),
-		Letters: &deadletter.Box{Records: s, Seal: w.kit.seal, Now: time.Now},
+		Letters: &deadletter.Box{Records: s, Seal: w.kit.seal, Now: time.Now}, Began: time.Now(),
 	}
 	return deployment.Config{
 		Store: s, Partitions: 1, Seal: w.kit.seal, Offices: map[string]*office.Office{testbed.OfficeID: testbed.Office()},
