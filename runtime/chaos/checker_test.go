@@ -22,6 +22,7 @@ const (
 	foreign     = "unexpected message"    // something the flow does not say
 	refused     = "refused by Zalo"       // a rule of Zalo's was broken
 	crash       = "crash"                 // a process ended by itself
+	givenUp     = "given up"              // healthy work was taken for what ends a process
 )
 
 // finding is one broken promise.

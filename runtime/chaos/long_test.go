@@ -35,7 +35,7 @@ func everything(size float64) []scenario {
 		replicasKilled(size, kill), fileKilled(size), longMemory(), redisKilled(size, "always"), redisKilled(size, "everysec"),
 		large(size), mastersKilled(size, "D4"), mastersKilled(size, "D3"),
 		linkCut(size, d4Commit), linkCut(size, d4), linkCut(size, d3), zaloUnkind(size), redisSlow(size), packetsStray(size),
-		redisDown(size, longPause(size)), redisFull(size), clocksWrong(size), replicasFrozen(size), poisoned(size), flooded(size), rush(size),
+		redisDown(size, longPause(size)), redisFull(size), clocksWrong(size), replicasFrozen(size), poisoned(size), fatal(size), flooded(size), rush(size),
 	}
 }
 

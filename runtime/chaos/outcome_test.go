@@ -32,6 +32,7 @@ type outcome struct {
 	p50, p99   time.Duration
 	logs       []string             // of the replicas
 	strangers  map[string][]arrival // what reached people who are none of the crowd
+	letters    string               // what hoithoai deadletters lists, where processes end by themselves
 }
 
 // judge checks everything that arrived, and what is left.
@@ -39,6 +40,9 @@ func (w *world) judge() *outcome {
 	w.t.Helper()
 	o := &outcome{scenario: w.scenario, people: w.crowd.people, took: time.Since(w.began)}
 	w.count(o)
+	if w.scenario.fatal != "" {
+		o.letters = w.deadLetters()
+	}
 	book := w.zalo.book()
 	r := rules{gather: w.scenario.gather, silence: w.scenario.silence, lease: w.scenario.lease, forgetful: w.scenario.forgetful}
 	for _, p := range w.crowd.people {
@@ -63,6 +67,9 @@ func (w *world) judge() *outcome {
 		}
 		if text := r.panics(); text != "" {
 			o.findings = append(o.findings, finding{crash, "", text})
+		}
+		if n := r.gaveUp(); n > 0 && w.scenario.fatal == "" {
+			o.findings = append(o.findings, finding{givenUp, "", fmt.Sprintf("replica %d gave %d pieces of work up", r.n, n)})
 		}
 	}
 	if rate := float64(len(o.duplicates)) / float64(max(o.answers, 1)); rate > w.scenario.allowed && len(o.duplicates) > 1 {

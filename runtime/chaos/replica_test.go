@@ -24,13 +24,18 @@ type replica struct {
 	env  []string
 	line *timeline
 	fail func(invariant, detail string)
-	shun time.Time // the load balancer's; the world's lock guards it
+	// fatal is what the program prints when it ends by itself as the scenario means it to; "": it never does. revive then starts it
+	// again, as a service manager does.
+	fatal  string
+	revive func()
+	shun   time.Time // the load balancer's; the world's lock guards it
 
 	mu    sync.Mutex
 	cmd   *exec.Cmd
 	ended chan struct{} // closed when cmd has ended
 	meant bool          // we ended it
 	ready bool          // it was ready once
+	died  int           // how often it printed fatal
 }
 
 // start runs the program and waits until it is ready. A start that fails is repeated, as a service manager does: the store may
@@ -90,10 +95,28 @@ func (r *replica) await(cmd *exec.Cmd, ended chan struct{}) {
 	r.mu.Lock()
 	surprise := r.ready && !r.meant
 	r.mu.Unlock()
-	if surprise {
+	switch {
+	case surprise && r.printedFatal():
+		r.line.add(killed, r.n, " by what it worked on")()
+		r.revive()
+	case surprise:
 		r.fail("crash", fmt.Sprintf("replica %d ended by itself: %v\n%s", r.n, err, r.tail()))
 	}
 	close(ended)
+}
+
+// printedFatal reports whether the end was one the scenario means.
+func (r *replica) printedFatal() bool {
+	text, err := os.ReadFile(r.log())
+	if err != nil || r.fatal == "" {
+		return false
+	}
+	n := strings.Count(string(text), r.fatal)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	more := n > r.died
+	r.died = n
+	return more
 }
 
 func (r *replica) log() string { return filepath.Join(r.dir, "log") }
@@ -166,6 +189,15 @@ func (r *replica) panics() string {
 		return ""
 	}
 	return after[:min(len(after), 1500)]
+}
+
+// gaveUp counts the work that the replica took for what ended it.
+func (r *replica) gaveUp() int {
+	text, err := os.ReadFile(r.log())
+	if err != nil {
+		return 0
+	}
+	return strings.Count(string(text), "work is given up: ")
 }
 
 func healthy(addr string) bool {

@@ -58,6 +58,7 @@ type scenario struct {
 	config     string        // more lines of the configuration, before [app]
 	store2     string        // more lines of [store]
 	faults     []fault
+	fatal      string        // what the program prints when it ends by itself, as it must here; default: it must not
 	allowed    float64       // share of messages that may come twice; default 0.001
 	patience   time.Duration // how long nothing may come back before nothing will; default a minute
 
@@ -124,6 +125,7 @@ type world struct {
 	latencies []time.Duration // of webhooks answered 200
 	refusals  int             // webhooks not answered 200
 	again     int             // webhooks delivered again
+	revived   sync.WaitGroup  // starts of replicas that ended by themselves
 }
 
 // run plays a scenario and returns what came of it.
@@ -148,6 +150,7 @@ func run(t *testing.T, s scenario) *outcome {
 		w.beSilent()
 	}
 	w.drain()
+	w.revived.Wait()
 	for _, r := range w.replicas {
 		r.stop()
 	}
@@ -206,8 +209,9 @@ func (w *world) newReplica(n int, api string) *replica {
 	r := &replica{
 		t: w.t, n: n, bin: w.scenario.binary(n), dir: w.t.TempDir(), addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(redistest.FreePort(w.t))), line: &w.line,
 		env:  []string{"CHAOS_SECRET=" + theSecret, "CHAOS_TOKEN=" + theToken, "CHAOS_STORE=" + w.store.url(n)},
-		fail: func(invariant, detail string) { w.find(finding{invariant, "", detail}) },
+		fail: func(invariant, detail string) { w.find(finding{invariant, "", detail}) }, fatal: w.scenario.fatal,
 	}
+	r.revive = func() { w.revived.Go(func() { r.start(w.t.Context()) }) }
 	store := fmt.Sprintf("[store]\nlease = %q\n%s", w.scenario.lease, w.scenario.store2)
 	if w.store.url(n) != "" {
 		store += "url = { env = \"CHAOS_STORE\" }\n"

@@ -22,6 +22,7 @@ type mutant struct {
 	send    func(d actor.Deliverer) actor.Deliverer
 	weather simulation.Faults
 	poll    time.Duration
+	doomed  int
 	noticed string // words of what is found, any of them, divided by |
 }
 
@@ -48,6 +49,8 @@ func TestCheckerNotices(t *testing.T) {
 		{name: "accept writes nothing", store: acceptsNothing, noticed: "LOST"},
 		{name: "accept makes nobody due", store: neverClaims, weather: killed, noticed: "LOST|UNSENT"},
 		{name: "claim robs the living", store: robs, poll: time.Second, weather: simulation.Faults{Sluggish: .7}, noticed: "TWICE"},
+		{name: "attempts are forgotten", store: forgetsAttempts, doomed: 1, noticed: "POISON"},
+		{name: "whoever was left silently was tried too often", store: accuses, weather: killed, noticed: "POISON"},
 		{name: "done takes two", store: takesTwo, noticed: "out of turn|UNSENT|another event or message"},
 		{name: "done does nothing", store: takesNone, noticed: "UNSENT|LEFT OVER|another event or message|TWICE"},
 		{name: "a send is called done and was not made", send: func(d actor.Deliverer) actor.Deliverer { return &sender{d: d, n: map[string]int{}} }, noticed: "UNSENT|ORDER"},
@@ -65,7 +68,7 @@ func (m *mutant) mustShow(t *testing.T, kit *simulation.Kit) {
 	const tries = 60
 	for seed := range uint64(tries) {
 		out := simulation.Run(t, kit, simulation.Config{
-			Seed: seed, Writers: 2, Tellers: 1, Messages: 6, Faults: m.weather, Poll: m.poll, Break: m.store, BreakSend: m.send,
+			Seed: seed, Writers: 2, Tellers: 1, Doomed: m.doomed, Messages: 6, Faults: m.weather, Poll: m.poll, Break: m.store, BreakSend: m.send,
 		})
 		found := strings.Join(out.Broken, "\n")
 		for _, words := range strings.Split(m.noticed, "|") {
@@ -138,6 +141,30 @@ func noFence(m *model.Store) deployment.Store {
 		}
 	})(m)
 }
+
+// forgetful notes no attempts.
+type forgetful struct{ *model.Store }
+
+func (forgetful) Attempt(context.Context, store.Key, store.Attempt) error { return nil }
+
+func forgetsAttempts(m *model.Store) deployment.Store { return forgetful{m} }
+
+// accuser says of everybody's first piece of work that it was begun five times.
+type accuser struct{ *model.Store }
+
+func (a accuser) Load(ctx context.Context, key store.Key) (store.Work, error) {
+	w, err := a.Store.Load(ctx, key)
+	switch {
+	case !w.Silent:
+	case w.Out != nil:
+		w.Attempt = store.Attempt{Item: w.Out.ID, N: 5}
+	case w.Head != nil:
+		w.Attempt = store.Attempt{Item: w.Head.ID, N: 5}
+	}
+	return w, err
+}
+
+func accuses(m *model.Store) deployment.Store { return accuser{m} }
 
 func dropsMessage(m *model.Store) deployment.Store {
 	return commits(func(_ context.Context, _ *model.Store, in *store.Commit) { in.Out = in.Out[:max(0, len(in.Out)-1)] })(m)

@@ -9,6 +9,9 @@ import (
 	"hoithoai/runtime/testbed"
 )
 
+// first is the first question of a writer's flow.
+const first = "Anh/chị nhắn tin đầu."
+
 // word is the nth thing a writer says: no other person says it, and it is said once.
 func word(person string, n int) string {
 	return fmt.Sprintf("việc %s-%03d", person[len(person)-3:], n)
@@ -28,7 +31,7 @@ func (w *world) write(person string, messages int) {
 	} else {
 		w.say(person, "ghi tin")
 	}
-	if !w.hears(s, person, 0, "Anh/chị nhắn tin đầu.") {
+	if !w.hears(s, person, 0, first) {
 		return // what comes before the flow begins would mean something else
 	}
 	for n := range messages {

@@ -80,6 +80,10 @@ func (s *shaky) Accept(ctx context.Context, in store.Accept) (store.AcceptResult
 
 // Commit implements store.Actor.
 func (s *shaky) Commit(ctx context.Context, in store.Commit) (store.CommitResult, error) {
+	if s.p.w.ends(in) {
+		s.p.kill("by an event")
+		return store.CommitResult{}, errKilled
+	}
 	return call(ctx, s, string(in.Key), "commit", func(ctx context.Context) (store.CommitResult, error) { return s.Store.Commit(ctx, in) })
 }
 
@@ -104,6 +108,12 @@ type nothing struct{}
 // Defer implements store.Deferrer.
 func (s *shaky) Defer(ctx context.Context, key store.Key, at time.Time) error {
 	_, err := call(ctx, s, string(key), "defer", func(ctx context.Context) (nothing, error) { return nothing{}, s.Store.Defer(ctx, key, at) })
+	return err
+}
+
+// Attempt implements store.Attempts.
+func (s *shaky) Attempt(ctx context.Context, key store.Key, a store.Attempt) error {
+	_, err := call(ctx, s, string(key), "attempt", func(ctx context.Context) (nothing, error) { return nothing{}, s.Store.Attempt(ctx, key, a) })
 	return err
 }
 

@@ -46,6 +46,7 @@ type Config struct {
 	Seed     uint64
 	Writers  int           // people who send numbered messages; default 3
 	Tellers  int           // people who send in tips, which are tasks; default 1
+	Doomed   int           // people one of whose messages ends the process that steps it; default: none
 	Messages int           // of each writer; a teller sends a third as many tips; default 9
 	Replicas int           // processes at once; default 2
 	Poll     time.Duration // how often a clockwork looks; default 10 s, since looking is most of what a run costs
@@ -197,6 +198,9 @@ func (w *world) live() {
 	}
 	for i := range w.cfg.Tellers {
 		people.Go(func() { w.tell(personID(100+i), max(w.cfg.Messages/3, 1)) })
+	}
+	for i := range w.cfg.Doomed {
+		people.Go(func() { w.doom(doomedID(i)) })
 	}
 	stop := make(chan struct{})
 	var misfortune sync.WaitGroup

@@ -8,7 +8,7 @@ import (
 )
 
 // Weather draws what a seed is to go through: one kind of fault alone, which then is frequent, or all of them together, which
-// reaches what only comes of two; small limits, one process or several, bursts or none.
+// reaches what only comes of two; small limits, one process or several, bursts or none, and now and then a message that ends every process.
 func Weather(seed uint64) Config {
 	rng := rand.New(rand.NewPCG(seed, 0x77656174686572))
 	c := Config{
@@ -19,6 +19,9 @@ func Weather(seed uint64) Config {
 		c.Gather = 3 * time.Second
 	}
 	c.Faults = weathers[rng.IntN(len(weathers))]
+	if rng.IntN(4) == 0 {
+		c.Doomed = 1
+	}
 	return c
 }
 
