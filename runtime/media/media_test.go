@@ -8,7 +8,9 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"hoithoai/runtime/media"
 )
@@ -73,6 +75,73 @@ func TestFetchRefuses(t *testing.T) {
 				t.Errorf("Fetch(%q): %v; refused = %v, want %v", tt.address, err, got, tt.refused)
 			}
 		})
+	}
+}
+
+// A picture of exactly the limit is taken, one of a byte more is not.
+func TestLimit(t *testing.T) {
+	t.Parallel()
+	srv := pictures(t)
+	for limit, fits := range map[int64]bool{4095: false, 4096: true, 4097: true} {
+		body, err := media.New(media.Config{Private: loopback(), Limit: limit}).Fetch(t.Context(), srv.URL+"/to")
+		if (err == nil) != fits || fits && len(body) != 4096 || !fits && !errors.Is(err, media.ErrRefused) {
+			t.Errorf("limit %d: %d bytes, %v", limit, len(body), err)
+		}
+	}
+}
+
+// A redirect leads nowhere: the address behind it is not asked, for it may be one of ours.
+func TestRedirectIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer inside.Close()
+	outside := httptest.NewServer(http.RedirectHandler(inside.URL, http.StatusTemporaryRedirect))
+	defer outside.Close()
+	if body, err := media.New(media.Config{Private: loopback()}).Fetch(t.Context(), outside.URL); err == nil || asked.Load() != 0 {
+		t.Errorf("%q, %v; behind the redirect %d questions arrive", body, err, asked.Load())
+	}
+}
+
+// Half a picture is none: a connection that breaks in the middle, and one that never ends.
+func TestHalfAPicture(t *testing.T) {
+	t.Parallel()
+	for name, rest := range map[string]func(*http.Request){
+		"cut":         func(*http.Request) { panic(http.ErrAbortHandler) },
+		"never ended": func(r *http.Request) { <-r.Context().Done() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Length", "100")
+				w.Write([]byte("half"))
+				http.NewResponseController(w).Flush()
+				rest(r)
+			}))
+			defer srv.Close()
+			f := media.New(media.Config{Private: loopback(), Timeout: time.Second})
+			if body, err := f.Fetch(t.Context(), srv.URL); err == nil || errors.Is(err, media.ErrRefused) {
+				t.Errorf("Fetch = %q, %v", body, err)
+			}
+		})
+	}
+}
+
+// What the environment says of proxies does not count: a proxy would be asked for any address, also those inside.
+func TestNoProxy(t *testing.T) {
+	var asked atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer proxy.Close()
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
+		t.Setenv(name, proxy.URL)
+	}
+	srv := pictures(t)
+	f := media.New(media.Config{Private: loopback()})
+	if body, err := f.Fetch(t.Context(), srv.URL+"/anh.jpg"); err != nil || string(body) != "jpeg bytes" {
+		t.Errorf("Fetch = %q, %v", body, err)
+	}
+	if _, err := f.Fetch(t.Context(), "https://10.0.0.1/"); !errors.Is(err, media.ErrRefused) || asked.Load() != 0 {
+		t.Errorf("%v; the proxy was asked %d times", err, asked.Load())
 	}
 }
 
