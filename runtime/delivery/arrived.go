@@ -16,9 +16,13 @@ import (
 // is better than none.
 const blind = time.Minute
 
-// early is how long it is too early to look what an earlier process has sent; 0 or less: it is not.
-func (s *Sender) early() time.Duration {
-	return s.cfg.Began.Add(echoWait).Sub(s.cfg.Now())
+// early is how long it is too early to look what an earlier process has sent of a message; 0 or less: it is not.
+func (s *Sender) early(out envelope.Out) time.Duration {
+	said := time.UnixMilli(out.At)
+	if !said.Before(s.cfg.Began) {
+		return 0
+	}
+	return said.Add(echoWait).Sub(s.cfg.Now())
 }
 
 // missing returns the calls that did not arrive. A call has arrived when its echo was heard, else when the conversation holds a

@@ -86,25 +86,27 @@ func TestLookUp(t *testing.T) {
 }
 
 // What a process that died may have sent is looked up only when the last of it must have arrived; what nobody has tried is sent
-// at once.
+// at once, and what this process tried itself has its own pause.
 func TestLookUpAfterABeginning(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)
-	p.cfg.Began = p.clock.Now()
-	out := p.out(words("chào"))
-	p.deliver(p.out(words("mới")), false)
+	old, untried := p.out(words("chào")), p.out(words("mới"))
 	p.clock.Advance(time.Second)
-	if d := p.deliver(out, true); d.Done || d.Untried || d.After != 1500*time.Millisecond {
-		t.Errorf("a second after the beginning Deliver gives %+v, want another try in 1.5 s, as of something tried", d)
+	p.cfg.Began = p.clock.Now()
+	p.deliver(untried, false)
+	if d := p.deliver(old, true); d.Done || d.Untried || d.After != 1500*time.Millisecond {
+		t.Errorf("a second after the step Deliver gives %+v, want another try in 1.5 s, as of something tried", d)
 	}
 	p.counted("arrival_checked", 0)
-	p.deliver(out, false) // the call that was on its way arrives
+	p.deliver(old, false) // the call that was on its way arrives
 	p.clock.Advance(1500 * time.Millisecond)
-	if d := p.deliver(out, true); !d.Done {
+	if d := p.deliver(old, true); !d.Done {
 		t.Errorf("Deliver gives %+v", d)
 	}
-	p.read("mới", "chào")
 	p.counted("arrival_found", 1)
+	p.deliver(p.out(words("của mình")), true)
+	p.counted("arrival_checked", 2)
+	p.read("mới", "chào", "của mình")
 }
 
 // What a resident wrote is no sign that ours arrived.
@@ -192,29 +194,14 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// Zalo forgets uploads now and then: the attachment is uploaded again.
+// Zalo forgets uploads now and then: the attachment is uploaded again, at once, also where this process had uploaded it.
 func TestUploadsAgainWhenZaloForgot(t *testing.T) {
 	t.Parallel()
 	p := newPost(t)
-	forgot := true
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == zalo.EndpointConsult && forgot {
-			forgot = false
-			fmt.Fprint(w, `{"error":-100,"message":"attachment expired"}`)
-			return
-		}
-		p.zalo.ServeHTTP(w, r)
-	}))
-	defer s.Close()
-	p.cfg.Client = zalo.NewClient(zalo.ClientConfig{
-		BaseURL: s.URL, Tokens: zalo.StaticTokens{testbed.OfficeID: testbed.Token}, Transport: s.Client().Transport,
-	})
+	p.refusing(1, `{"error":-100,"message":"attachment expired"}`)
 	out := p.out(message.Message{Kind: message.File, Path: "mau.pdf", Text: "Mẫu", Program: "p"})
-	if d := p.deliver(out, false); d.Done {
-		t.Errorf("the first try gives %+v", d)
-	}
 	if d := p.deliver(out, false); !d.Done {
-		t.Errorf("the second try gives %+v", d)
+		t.Errorf("the try gives %+v", d)
 	}
 	p.read("(file)")
 	p.counted("attachment_uploaded", 2)

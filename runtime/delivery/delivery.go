@@ -62,8 +62,10 @@ type Config struct {
 	// Random gives numbers from 0 up to 1, for the spread of tries; it must be safe for concurrent use. Default: always 1, so that
 	// every pause is the longest it may be.
 	Random func() float64
-	// Began is when this process began. What a process before it may have sent is not looked up earlier than echoWait after that:
-	// its last call may still be on the way, as may its echo, and who looks too early sends a second copy. Default: at once.
+	// Began is when this process began. What a process before it may have sent is not looked up earlier than echoWait after the
+	// step that said it: its last call may still be on the way, as may its echo, and who looks too early sends a second copy.
+	// It counts from the step, not from the beginning, so that a process that is killed again and again still gets on.
+	// Default: everything is looked up at once.
 	Began time.Time
 	// Pause waits between two quick tries; default by the machine's clock.
 	Pause func(ctx context.Context, d time.Duration) error
@@ -124,7 +126,7 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 	if outlet == nil {
 		return s.giveUp(ctx, out, recovered, errNoOutlet)
 	}
-	if wait := s.early(); recovered && wait > 0 {
+	if wait := s.early(out); recovered && wait > 0 {
 		s.cfg.Metrics.Inc("arrival_awaited")
 		return actor.Delivery{After: wait, Why: "what was sent before this process began may still be on its way"}
 	}
@@ -133,11 +135,11 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 	if err == nil {
 		err = s.attempt(ctx, outlet, out, recovered, &got)
 	}
+	if gone(err, outlet, out) {
+		err = s.again(ctx, outlet, out, recovered, &got, err)
+	}
 	if err == nil && billed {
 		s.cfg.Metrics.Inc("message_billed")
-	}
-	if e, ok := errors.AsType[*zalo.Error](err); ok && e.Action == zalo.Reupload {
-		err = errors.Join(err, s.cfg.Uploads.forget(ctx, out.Office, outlet.Assets.Forget(*out.Message)))
 	}
 	d := s.judge(ctx, out, recovered, err)
 	if d.Done {

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
+	"hoithoai/runtime/envelope"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/zalo"
@@ -39,6 +41,40 @@ func uploadList(office string) string { return "tai_len:" + office }
 func contentName(kind, name string, body []byte) string {
 	sum := sha256.Sum256(body)
 	return kind + ":" + name + ":" + hex.EncodeToString(sum[:])
+}
+
+// gone reports a refusal whose reason may be that Zalo does not know the attachment any more. Of one that has expired it says so
+// (-100, facts/zalo-api.md §5). What it says of an id that it never gave, or gave in a time that a copy of the store brought back, no page
+// tells: so any definite refusal of the message itself counts, where the attachment was uploaded before this process. One upload too
+// many is what it costs where the reason was another.
+func gone(err error, o *Outlet, out envelope.Out) bool {
+	e, ok := errors.AsType[*zalo.Error](err)
+	if !ok || e.Unknown {
+		return false
+	}
+	switch e.Action {
+	case zalo.Reupload:
+		return true
+	case zalo.Fix, zalo.UnknownAction:
+		return o.Assets.Earlier(*out.Message)
+	}
+	return (e.Code == codeAsset || e.Code == codeAssetToo) && o.Assets.Earlier(*out.Message)
+}
+
+// The codes of an "asset problem", of which the facts say no more.
+const (
+	codeAsset    = -238
+	codeAssetToo = -241
+)
+
+// again forgets an upload that Zalo seems not to know, here and in the store, and sends with a new one. Where some of the message
+// arrived it is left to the next delivery, which looks first what.
+func (s *Sender) again(ctx context.Context, o *Outlet, out envelope.Out, recovered bool, got *progress, why error) error {
+	if err := s.cfg.Uploads.forget(ctx, out.Office, o.Assets.Forget(*out.Message)); err != nil || got.arrived {
+		return errors.Join(why, err)
+	}
+	s.cfg.Metrics.Inc("attachment_unknown")
+	return s.attempt(ctx, o, out, recovered, got)
 }
 
 // find returns the upload of a content that can still be used; ok is false where there is none, or nobody can say.

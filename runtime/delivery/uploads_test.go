@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -62,35 +63,92 @@ func TestUploadedOnceByContent(t *testing.T) {
 	}
 }
 
-// An upload that Zalo forgot before its time is forgotten here too, everywhere.
-func TestForgottenUpload(t *testing.T) {
-	t.Parallel()
-	p := newPost(t)
-	p.remembers()
-	p.deliver(p.out(pdf("p", "Mẫu")), false)
-	forgot := true
+// refusing is a Zalo that refuses the first n messages in its way.
+func (p *post) refusing(n int, answer string) {
+	p.t.Helper()
+	var left atomic.Int64
+	left.Store(int64(n))
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == zalo.EndpointConsult && forgot {
-			forgot = false
-			fmt.Fprint(w, `{"error":-100,"message":"attachment expired"}`)
+		if r.URL.Path == zalo.EndpointConsult && left.Add(-1) >= 0 {
+			fmt.Fprint(w, answer)
 			return
 		}
 		p.zalo.ServeHTTP(w, r)
 	}))
-	defer s.Close()
+	p.t.Cleanup(s.Close)
 	p.cfg.Client = zalo.NewClient(zalo.ClientConfig{
 		BaseURL: s.URL, Tokens: zalo.StaticTokens{testbed.OfficeID: testbed.Token}, Transport: s.Client().Transport,
 	})
-	p.restarted()
-	out := p.out(pdf("p", "Mẫu"))
-	if d := p.deliver(out, false); d.Done {
-		t.Errorf("the first try gives %+v", d)
+}
+
+// TestForgottenUpload: an upload that Zalo does not know, whatever it calls that, is made again, once, and forgotten everywhere.
+func TestForgottenUpload(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{-100, -201, -210, -238, -241, -9999} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			records := p.remembers()
+			p.deliver(p.out(pdf("p", "Mẫu")), false)
+			p.refusing(1, fmt.Sprintf(`{"error":%d,"message":"no such attachment"}`, code))
+			p.restarted()
+			if d := p.deliver(p.out(pdf("p", "Mẫu")), false); !d.Done || d.Why != "" {
+				t.Errorf("Deliver gives %+v", d)
+			}
+			p.counted("attachment_uploaded", 2)
+			p.counted("attachment_unknown", 1)
+			p.read("(file)", "(file)")
+			p.restarted()
+			p.deliver(p.out(pdf("p", "Mẫu")), false)
+			p.counted("attachment_uploaded", 2) // the new one is what everybody uses
+			if list, err := records.List(t.Context(), "tai_len:"+testbed.OfficeID, "", 100); err != nil || len(list) != 1 {
+				t.Errorf("%d uploads are remembered, %v", len(list), err)
+			}
+		})
 	}
-	if d := p.deliver(out, false); !d.Done {
-		t.Errorf("the second try gives %+v", d)
+}
+
+// TestRefusedAllTheSame: a message that is refused with a new upload too is refused for another reason; nobody uploads for ever.
+func TestRefusedAllTheSame(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.remembers()
+	p.deliver(p.out(pdf("p", "Mẫu")), false)
+	p.refusing(10, `{"error":-201,"message":"invalid"}`)
+	p.restarted()
+	for range 3 { // the first pays for the doubt, the others know the upload for their own
+		if d := p.deliver(p.out(pdf("p", "Mẫu")), false); !d.Done || d.Why == "" {
+			t.Errorf("Deliver gives %+v", d)
+		}
 	}
 	p.counted("attachment_uploaded", 2)
-	p.read("(file)", "(file)")
+	p.counted("attachment_unknown", 1)
+	p.counted("message_dropped", 3)
+}
+
+// TestOtherRefusals: what is about the person, the office or the moment says nothing about an upload; nor does a refusal of mere words.
+func TestOtherRefusals(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{-213, -230, -320, -216, -32} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			p := newPost(t)
+			p.remembers()
+			p.deliver(p.out(pdf("p", "Mẫu")), false)
+			p.refusing(10, fmt.Sprintf(`{"error":%d,"message":"no"}`, code))
+			p.restarted()
+			p.deliver(p.out(pdf("p", "Mẫu")), false)
+			p.counted("attachment_uploaded", 1)
+			p.counted("attachment_unknown", 0)
+		})
+	}
+	t.Run("words", func(t *testing.T) {
+		t.Parallel()
+		p := newPost(t)
+		p.refusing(10, `{"error":-201,"message":"invalid"}`)
+		p.deliver(p.out(message.Message{Kind: message.Words, Text: "Chào anh/chị."}), false)
+		p.counted("attachment_unknown", 0)
+	})
 }
 
 // A store that does not answer costs an upload, not the message.
