@@ -27,6 +27,7 @@ type assetKey struct {
 type asset struct {
 	ref  string
 	till time.Time
+	own  bool // uploaded by this process
 }
 
 // NewAssetCache returns an empty cache under a clock.
@@ -45,17 +46,29 @@ func (c *AssetCache) File(m message.Message) (string, bool) { return c.find(keyO
 
 // Keep remembers what an upload of m's attachment returned, from now for AssetLife.
 func (c *AssetCache) Keep(m message.Message, ref string) {
-	c.KeepUntil(m, ref, c.now().Add(AssetLife-assetMargin))
+	c.keep(m, asset{ref, c.now().Add(AssetLife - assetMargin), true})
 }
 
-// KeepUntil remembers what an earlier upload of m's attachment returned, until till.
+// KeepUntil remembers what an upload of m's attachment returned that was made before this process, until till.
 func (c *AssetCache) KeepUntil(m message.Message, ref string, till time.Time) {
+	c.keep(m, asset{ref, till, false})
+}
+
+func (c *AssetCache) keep(m message.Message, a asset) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.held[keyOf(m)] = asset{ref, till}
+	c.held[keyOf(m)] = a
 }
 
-// Forget drops m's attachment, after Zalo said it has expired (Reupload), and returns what its upload returned ("": unknown).
+// Earlier reports whether m's attachment is held by the word of somebody who uploaded it before this process.
+func (c *AssetCache) Earlier(m message.Message) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a, ok := c.held[keyOf(m)]
+	return ok && !a.own
+}
+
+// Forget drops m's attachment, after Zalo said that it has expired or does not know it, and returns what its upload returned ("": unknown).
 func (c *AssetCache) Forget(m message.Message) (ref string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
