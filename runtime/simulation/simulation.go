@@ -225,6 +225,7 @@ func (w *world) settle() {
 	for _, p := range w.alive() {
 		p.end()
 	}
+	w.chances.of("settle").pause(context.Background(), time.Minute, nil) // calls that were given up are still on their way
 }
 
 func personID(i int) string { return fmt.Sprintf("77%014d", i) }
