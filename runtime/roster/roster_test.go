@@ -1,6 +1,9 @@
 package roster_test
 
 import (
+	"context"
+	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -8,6 +11,8 @@ import (
 
 	"hoithoai/runtime/roster"
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/model"
+	"hoithoai/runtime/store/storetest"
 	"hoithoai/runtime/testbed"
 )
 
@@ -42,5 +47,66 @@ func TestOfficesAreRemembered(t *testing.T) {
 	}
 	if _, err := (&roster.Book{Records: disk, Seal: testbed.Sealer(t, 2)}).All(t.Context()); err == nil {
 		t.Error("other keys read the list")
+	}
+}
+
+// unread is a store whose lists cannot be read.
+type unread struct{ store.Records }
+
+func (unread) List(context.Context, string, string, int) ([]store.Record, error) {
+	return nil, store.ErrUnavailable
+}
+
+// TestAStoreThatFails: whatever call fails, who notes again has every office once.
+func TestAStoreThatFails(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []testbed.Fault{testbed.Before, testbed.After} {
+		for at := 1; ; at++ {
+			s := model.New(store.Config{}, storetest.NewClock().Now)
+			faulty := testbed.NewFaulty(s, at, kind)
+			b := &roster.Book{Records: faulty, Seal: testbed.Sealer(t, 1)}
+			err := b.Note(t.Context(), []string{"11", "22", "33"})
+			if faulty.Failed() == "" {
+				if at == 1 || err != nil {
+					t.Fatalf("nothing failed at call %d, %v", at, err)
+				}
+				break
+			}
+			if !errors.Is(err, store.ErrUnavailable) {
+				t.Errorf("%s failed, and Note gives %v", faulty.Failed(), err)
+			}
+			b.Records = s
+			if err := b.Note(t.Context(), []string{"11", "22", "33"}); err != nil {
+				t.Errorf("after %s failed: %v", faulty.Failed(), err)
+			}
+			if all, err := b.All(t.Context()); err != nil || cmp.Diff([]string{"11", "22", "33"}, all) != "" {
+				t.Errorf("after %s failed: %v, %v", faulty.Failed(), all, err)
+			}
+		}
+	}
+	down := &roster.Book{Records: unread{model.New(store.Config{}, storetest.NewClock().Now)}, Seal: testbed.Sealer(t, 1)}
+	if err := down.Note(t.Context(), []string{"11"}); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("Note gives %v", err)
+	}
+	if gone, err := down.Gone(t.Context(), nil); len(gone) != 0 || !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("Gone = %v, %v", gone, err)
+	}
+}
+
+// TestManyNoteAtOnce: processes that start together over one store leave every office once.
+func TestManyNoteAtOnce(t *testing.T) {
+	t.Parallel()
+	s := model.New(store.Config{}, storetest.NewClock().Now)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if err := (&roster.Book{Records: s, Seal: testbed.Sealer(t, 1)}).Note(t.Context(), []string{"22", "11"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if raw, err := s.List(t.Context(), "co_quan", "", 100); err != nil || len(raw) != 2 {
+		t.Errorf("%d records, %v", len(raw), err)
 	}
 }
