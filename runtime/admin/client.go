@@ -29,6 +29,10 @@ type Client struct {
 // callLimit is how long an answer may take: a token is spent at Zalo within it.
 const callLimit = time.Minute
 
+// greetLimit is how long the first answer may take: whoever is taken for dead is not asked, and the verb opens the store itself, so
+// that a machine that is busy must not look like one where nobody serves.
+const greetLimit = 15 * time.Second
+
 // maxAnswer bounds what is read of an answer.
 const maxAnswer = 32 << 20
 
@@ -53,7 +57,7 @@ func Dial(ctx context.Context, p Place) (*Client, error) {
 
 // greet asks who is there, before anything secret is said.
 func (c *Client) greet(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*dialLimit)
+	ctx, cancel := context.WithTimeout(ctx, greetLimit)
 	defer cancel()
 	nonce := rand.Text()
 	var hello greeting
