@@ -15,9 +15,10 @@ const taught = 20
 // answering one who is not, so all are low.
 const (
 	alarmNamed   = 0.02 // where a phrase of the flow stands in the message and nothing speaks against it
-	alarmLikely  = 0.33 // without a phrase, where a word names a danger
-	alarmUnnamed = 0.42 // where none does
-	alarmDenied  = 0.75 // where a word says that it is over, or only asked about
+	alarmLikely  = 0.25 // without a phrase, where a word names a danger
+	alarmUnnamed = 0.25 // where none does
+	alarmShort   = 0.97 // nor one says that it is now, in a message of few words: an answer
+	alarmDenied  = 0.85 // where a word says that it is over, or only asked about
 	alarmNever   = 0.95 // where it is about papers, or thanks for help, or a trừ phrase stands in it
 )
 
@@ -46,6 +47,7 @@ type heard struct {
 
 func (u *Understander) listen(s *scratch, text string) heard {
 	words := u.normal(s, text)
+	u.mend(words)
 	s.ranked = u.rank(s, words, s.ranked)
 	return heard{text, s.raw, words, s.ranked}
 }
@@ -55,13 +57,18 @@ func (u *Understander) alarm(s *scratch, h heard) int {
 		return program.None
 	}
 	sign := u.signs(h.words)
-	least := 0.0
-	switch {
-	case sign.never, excepted(u.emergency, h.words), excepted(u.unkept, h.words):
-		least = alarmNever
-	case sign.over && !sign.now:
-		least = alarmDenied
+	if flow := u.raised(s, h, sign); flow != program.None {
+		return flow
 	}
+	if sign.danger && sign.now && len(h.words) > longAlarm && first(u.unkept, s, h.words) == program.None {
+		return u.within(h)
+	}
+	return program.None
+}
+
+// raised returns the khẩn cấp flow that a message as a whole is for: by a phrase, by its likeness or by two signs of danger.
+func (u *Understander) raised(s *scratch, h heard, sign signals) int {
+	least := u.least(h, sign)
 	if flow := first(u.emergency, s, h.words); flow != program.None {
 		if u.learns(flow) && likely(h, flow) < max(least, alarmNamed) {
 			return program.None
@@ -71,21 +78,32 @@ func (u *Understander) alarm(s *scratch, h heard) int {
 	if first(u.unkept, s, h.words) != program.None {
 		return program.None // "công an đánh tôi": told about, in the flow that is made for it
 	}
-	if flow := u.alike(h, sign.danger, least); flow != program.None {
+	if flow := u.alike(h, sign, least); flow != program.None {
 		return flow
 	}
-	if sign.danger && sign.now && len(h.words) > longAlarm {
-		return u.within(h.text)
+	return u.twice(h, sign)
+}
+
+// least is how likely an emergency must be where words speak against it.
+func (u *Understander) least(h heard, sign signals) float64 {
+	switch {
+	case sign.never, excepted(u.emergency, h.words), excepted(u.unkept, h.words):
+		return alarmNever
+	case sign.over && !sign.now:
+		return alarmDenied
 	}
-	return program.None
+	return 0
 }
 
 // longAlarm is how many words a message has at least in which an emergency may be a part among others.
 const longAlarm = 12
 
-// within returns the khẩn cấp flow that two neighbouring parts of a message are like.
-func (u *Understander) within(text string) int {
-	s := u.scratches.take()
+// within returns the khẩn cấp flow that a part of a message, or two neighbouring ones, are like, unless the whole is quite unlike it.
+func (u *Understander) within(h heard) int {
+	if !slices.ContainsFunc(u.emergency, func(w *watch) bool { return likely(h, w.flow) >= alarmNamed }) {
+		return program.None
+	}
+	s, text := u.scratches.take(), h.text
 	defer u.scratches.give(s)
 	from, last := 0, 0
 	for i, r := range text + "." {
@@ -106,13 +124,15 @@ const partEnds = ",.;?!\n"
 // loud returns the khẩn cấp flow that words are very much like, where nothing in them speaks against it.
 func (u *Understander) loud(s *scratch, h heard) int {
 	sign := u.signs(h.words)
-	if !sign.danger || sign.against() || len(h.words) < 2*fewest {
+	if !sign.danger || sign.against() || len(h.words) < fewest {
 		return program.None
 	}
 	least := alarmNever
 	switch {
 	case first(u.emergency, s, h.words) != program.None:
 		least = alarmDenied
+	case len(h.words) < 2*fewest:
+		return program.None
 	case !slices.ContainsFunc(h.words, func(t token) bool { return t.accents != 0 }):
 		return program.None // without accents a few words may say anything
 	}
@@ -125,14 +145,14 @@ func (u *Understander) loud(s *scratch, h heard) int {
 }
 
 // alike returns the khẩn cấp flow whose sentences a message without any phrase is like, at least so much.
-func (u *Understander) alike(h heard, danger bool, least float64) int {
+func (u *Understander) alike(h heard, sign signals, least float64) int {
 	need := alarmLikely
 	switch {
 	case len(h.words) < fewest:
 		return program.None
-	case !danger && len(h.words) < 2*fewest:
-		need = alarmDenied
-	case !danger:
+	case !sign.danger && !sign.now && len(h.words) < 2*fewest:
+		need = alarmShort
+	case !sign.danger:
 		need = alarmUnnamed
 	}
 	for _, w := range u.emergency {
@@ -159,7 +179,7 @@ func likely(h heard, flow int) float64 {
 type signals struct {
 	danger    bool
 	now, over bool // it happens now; it is over, goes on for long, or is only asked about
-	never     bool // it is about papers, or thanks for help, whatever else is said
+	never     bool // it is about papers, thanks for help or passes on advice, whatever else is said
 }
 
 // against reports whether the words speak against an emergency.
@@ -167,15 +187,29 @@ func (s signals) against() bool { return s.never || s.over && !s.now }
 
 func (u *Understander) signs(words []token) signals {
 	var s signals
+	careful := accented(words)
 	for i := range words {
 		list := u.lexicon.times.under(words[i].id)
 		for k := range list {
-			if stands(words, i, list[k].words, accents.fits) {
-				s.note(u.lexicon.names[list[k].name])
+			f := &list[k]
+			if f.in(words, i) && !(careful && len(f.words) == 1 && words[i].accents != f.words[0].accents) {
+				s.note(u.lexicon.names[f.name])
 			}
 		}
 	}
 	return s
+}
+
+// accented reports whether most of a message is written with accents, so that a word without them has none: about half of the
+// words of any text carry some.
+func accented(words []token) bool {
+	n := 0
+	for i := range words {
+		if words[i].accents != 0 {
+			n++
+		}
+	}
+	return 2*n >= len(words)
 }
 
 func (s *signals) note(name string) {
@@ -184,7 +218,7 @@ func (s *signals) note(name string) {
 		s.danger = true
 	case "now":
 		s.now = true
-	case "paper", "thanks":
+	case "paper", "thanks", "forward", "scam":
 		s.never = true
 	default:
 		s.over = true

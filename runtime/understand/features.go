@@ -51,12 +51,12 @@ func (l *lexicon) features(text []token, each func(feature)) {
 // maxConcepts bounds the pairs of a very long story.
 const maxConcepts = 16
 
-// about gives the concepts of the words, each once, and their pairs.
+// about gives the concepts of the words and the kinds of danger, each once, and their pairs.
 func (l *lexicon) about(text []token, each func(feature)) {
 	var buf [maxConcepts]int32
 	found := buf[:0]
 	for i := range text {
-		found = l.conceptsAt(text, i, found)
+		found = l.perilsAt(text, i, l.conceptsAt(text, i, found))
 	}
 	for i, a := range found {
 		each(aConcept.feature(uint64(a), 0, int(a), -1))
@@ -92,7 +92,7 @@ func sounds(text []token, i int, words []token) bool {
 }
 
 // maxTimes is how many names of lexicon/alarm.tsv are told apart in a message.
-const maxTimes = 4
+const maxTimes = 6
 
 // when gives the times that the words name. What is dangerous is left to the other features: it decides nothing by itself.
 func (l *lexicon) when(text []token, each func(feature)) {
@@ -102,7 +102,7 @@ func (l *lexicon) when(text []token, each func(feature)) {
 		list := l.times.under(text[i].id)
 		for k := range list {
 			f := &list[k]
-			if l.names[f.name] == "danger" || len(said) == maxTimes || slices.Contains(said, f.name) || !stands(text, i, f.words, accents.fits) {
+			if l.names[f.name] == "danger" || len(said) == maxTimes || slices.Contains(said, f.name) || !f.in(text, i) {
 				continue
 			}
 			said = append(said, f.name)

@@ -1,6 +1,9 @@
 package understand_test
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // floor is the level that was reached; below it nothing is published.
 type floor struct {
@@ -8,26 +11,42 @@ type floor struct {
 	taken, missed, false int
 }
 
+// floors are the levels for the sets that are like what people write, and for alarms.tsv, where every sentence is an emergency or made
+// to look like one: by the tuning part and the part held out.
+var floors = map[bool]map[bool]floor{
+	false: {false: {98.5, 99.5, 2, 0, 1}, true: {97.5, 98.5, 1, 0, 1}},
+	true:  {false: {96, 97, 6, 1, 6}, true: {92, 93, 6, 4, 6}},
+}
+
 // TestFloor fails when understanding gets worse than it was, on the sentences it was tuned on or on those held out.
 func TestFloor(t *testing.T) {
 	t.Parallel()
 	p, u := learned(t)
-	parts := map[bool]*report{false: newReport(), true: newReport()}
-	for _, a := range sentences(t) {
-		parts[a.heldOut()].add(u, p, a)
+	for alarms, want := range floors {
+		parts := map[bool]*report{false: newReport(), true: newReport()}
+		for _, a := range sentences(t) {
+			if (a.set == "alarms") == alarms {
+				parts[a.heldOut()].add(u, p, a)
+			}
+		}
+		for held, r := range parts {
+			r.stands(t, fmt.Sprintf("alarms %v, held out %v", alarms, held), want[held])
+		}
 	}
-	for held, want := range map[bool]floor{false: {99, 99.5, 0, 0, 0}, true: {97, 98.5, 1, 1, 2}} {
-		r := parts[held]
-		if best := part(r.total.best, r.total.all); best < want.best {
-			t.Errorf("held out %v: best flow right in %.1f %%, want %.1f", held, best, want.best)
-		}
-		if three := part(r.total.three, r.total.all); three < want.three {
-			t.Errorf("held out %v: among three in %.1f %%, want %.1f", held, three, want.three)
-		}
-		if r.taken > want.taken || r.missed > want.missed || r.falsified > want.false {
-			t.Errorf("held out %v: %d of %d out of scope taken as sure, %d emergencies missed, %d false alarms; want %+v",
-				held, r.taken, r.outside, r.missed, r.falsified, want)
-		}
+}
+
+// stands fails the test when a report is below the level.
+func (r *report) stands(t *testing.T, name string, want floor) {
+	t.Helper()
+	if best := part(r.total.best, r.total.all); best < want.best {
+		t.Errorf("%s: best flow right in %.1f %%, want %.1f", name, best, want.best)
+	}
+	if three := part(r.total.three, r.total.all); three < want.three {
+		t.Errorf("%s: among three in %.1f %%, want %.1f", name, three, want.three)
+	}
+	if r.taken > want.taken || r.missed > want.missed || r.falsified > want.false {
+		t.Errorf("%s: %d of %d out of scope taken as sure, %d of %d emergencies missed, %d of %d false alarms; want %+v",
+			name, r.taken, r.outside, r.missed, r.alarms, r.falsified, r.quiet, want)
 	}
 }
 

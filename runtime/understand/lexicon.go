@@ -2,6 +2,7 @@ package understand
 
 import (
 	"embed"
+	"slices"
 	"strings"
 
 	"hoithoai/dsl/fold"
@@ -17,8 +18,10 @@ type lexicon struct {
 	short    phrases  // abbreviations, teen spellings and Southern words, with what they stand for
 	concepts phrases  // what words are about, by how they sound
 	times    phrases  // danger, and when it happens
+	perils   phrases  // signs of danger, by kind
+	grave    nearby   // the words of the signs
 	courtesy phrases  // what is said around a request
-	names    []string // of concepts and times
+	names    []string // of concepts, times and perils
 	words    table    // no syllables, and meant as they stand
 	stops    table
 }
@@ -31,7 +34,18 @@ func newLexicon() *lexicon {
 		}
 	}
 	l.named("concepts.tsv", func(f phrase) { l.concepts.add(f.words[0].sound, f) })
-	l.named("alarm.tsv", l.times.word)
+	l.named("alarm.tsv", func(f phrase) {
+		f.exact = l.names[f.name] == "jest" // "chay ve" is more often "chạy về" than "cháy vé"
+		l.times.word(f)
+		if l.names[f.name] == "danger" {
+			l.grieve(f)
+		}
+	})
+	l.named("perils.tsv", func(f phrase) {
+		f.exact = len(f.words) == 1 // "dam" may be any other word
+		l.perils.word(f)
+		l.grieve(f)
+	})
 	for _, f := range rows("courtesy.tsv") {
 		l.courtesy.word(phrase{words: tokens(f[0])})
 	}
@@ -42,6 +56,13 @@ func newLexicon() *lexicon {
 		addWords(&l.stops, fold.Key(f[0]))
 	}
 	return l
+}
+
+// grieve files the words of a sign of danger.
+func (l *lexicon) grieve(f phrase) {
+	for _, t := range f.words {
+		l.grave.add(t)
+	}
 }
 
 func addWords(to *table, words string) {
@@ -72,9 +93,35 @@ func (l *lexicon) named(file string, add func(phrase)) {
 		name := int32(len(l.names))
 		l.names = append(l.names, f[0])
 		for s := range strings.SplitSeq(f[1], "|") {
-			if words := tokens(s); len(words) > 0 {
+			for _, words := range l.readings(spread(s)) {
 				add(phrase{words: words, name: name})
 			}
 		}
 	}
+}
+
+// readings returns phrases as they are written, and those that are read as other words also as these: "kêu cứu" as "gọi cứu".
+func (l *lexicon) readings(all [][]token) [][]token {
+	for _, words := range all {
+		if read := l.read(nil, words, alone); spelled(read) != spelled(words) {
+			all = append(all, read)
+		}
+	}
+	return all
+}
+
+// spread returns all phrases that one with alternatives stands for: "a/b c/d_e" is "a c", "a d e", "b c" and "b d e".
+func spread(s string) [][]token {
+	out := [][]token{nil}
+	for part := range strings.FieldsSeq(s) {
+		var longer [][]token
+		for way := range strings.SplitSeq(part, "/") {
+			words := tokens(strings.ReplaceAll(way, "_", " "))
+			for _, before := range out {
+				longer = append(longer, slices.Concat(before, words))
+			}
+		}
+		out = longer
+	}
+	return slices.DeleteFunc(out, func(words []token) bool { return len(words) == 0 })
 }

@@ -5,7 +5,19 @@ type phrase struct {
 	words []token
 	as    []token // what they stand for
 	name  int32   // into the names of the lexicon
+	exact bool    // accents must not be left out
 }
+
+// fits says what accents the phrase may be written with.
+func (f *phrase) fits() func(typed, of accents) bool {
+	if f.exact {
+		return accents.is
+	}
+	return accents.fits
+}
+
+// in reports whether the phrase stands in words from i on.
+func (f *phrase) in(words []token, i int) bool { return stands(words, i, f.words, f.fits()) }
 
 // phrases finds phrases of several words by their first one.
 type phrases struct {

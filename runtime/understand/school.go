@@ -140,6 +140,7 @@ func (s *school) learn(u *Understander, sentence string, class int) []token {
 	words := u.normal(&s.scratch, sentence)
 	for _, t := range words {
 		u.known.put(t.id, 0)
+		u.spellings.putNew(t.spelling(), 0)
 	}
 	s.texts = append(s.texts, u.lexicon.content(nil, words))
 	s.classes = append(s.classes, class)

@@ -45,6 +45,13 @@ func (t *table) put(key uint64, value int32) {
 	}
 }
 
+// putNew sets the value of key unless it has one.
+func (t *table) putNew(key uint64, value int32) {
+	if !t.has(key) {
+		t.put(key, value)
+	}
+}
+
 // place puts a key where it belongs and reports whether it is new.
 func (t *table) place(key uint64, value int32) bool {
 	mask := uint64(len(t.slots) - 1)

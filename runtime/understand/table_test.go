@@ -38,7 +38,7 @@ func (a asked) heldOut() bool {
 func sentences(t testing.TB) []asked {
 	t.Helper()
 	var out []asked
-	for _, set := range []string{"sentences", "unseen"} {
+	for _, set := range []string{"sentences", "unseen", "examination", "alarms"} {
 		out = append(out, sentencesOf(t, set)...)
 	}
 	return out
@@ -60,7 +60,7 @@ func sentencesOf(t testing.TB, set string) []asked {
 		if len(f) != 3 {
 			t.Fatalf("%s: %q has no three fields", set, line)
 		}
-		out = append(out, asked{set, strings.Split(f[0], "|"), f[1], f[2]})
+		out = append(out, asked{set, strings.Split(strings.ReplaceAll(f[0], understand.OutOfScope, "none"), "|"), f[1], f[2]})
 	}
 	return out
 }

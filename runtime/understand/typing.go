@@ -18,9 +18,13 @@ func (u *Understander) normal(s *scratch, text string) []token {
 	return s.words
 }
 
-// typed puts together a word that a keyboard sent in parts.
+// typed puts together a word that a keyboard sent in parts, and shortens one that was drawn out.
 func (u *Understander) typed(t *token) {
-	if t.accents != 0 || syllables.has(t.id) || u.known.has(t.id) || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id) {
+	if syllables.has(t.id) || u.known.has(t.id) || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id) {
+		return
+	}
+	*t = u.drawn(*t)
+	if t.accents != 0 || syllables.has(t.id) {
 		return
 	}
 	if w, a, ok := decoded(t.word); ok {
@@ -29,18 +33,24 @@ func (u *Understander) typed(t *token) {
 }
 
 // written appends the words with abbreviations replaced by what they stand for, and words apart that were written without a space.
-func (u *Understander) written(out, raw []token) []token {
-	for i := 0; i < len(raw); {
-		if f, ok := u.lexicon.short.at(raw, i, accents.is); ok {
+func (u *Understander) written(out, raw []token) []token { return u.lexicon.read(out, raw, u.apart) }
+
+// read appends words with what short forms stand for; each of the others is appended by other.
+func (l *lexicon) read(out, words []token, other func(out []token, t token) []token) []token {
+	for i := 0; i < len(words); {
+		if f, ok := l.short.at(words, i, accents.is); ok {
 			out = append(out, f.as...)
 			i += len(f.words)
 			continue
 		}
-		out = u.apart(out, raw[i])
+		out = other(out, words[i])
 		i++
 	}
 	return out
 }
+
+// alone appends a word as it stands.
+func alone(out []token, t token) []token { return append(out, t) }
 
 // apart appends a word; one that is none but is made of two, as two: "tamtru", "cancuoc".
 func (u *Understander) apart(out []token, t token) []token {

@@ -24,7 +24,8 @@ type Understander struct {
 	lexicon   *lexicon
 	model     *model
 	classes   []int // of the model: indexes of flows; the last is program.None
-	known     table // every word of the flows' sentences
+	known     table // every word of the sentences that were learned
+	spellings table // and with which accents it was written there
 	exact     sentences
 	emergency []*watch
 	unkept    []*watch
@@ -79,12 +80,12 @@ func (u *Understander) add(f *program.Flow, s *school) {
 	switch {
 	case f.Sub, len(f.Keywords)+len(f.Examples) == 0:
 	case f.Emergency:
-		u.emergency = append(u.emergency, newWatch(f))
+		u.emergency = append(u.emergency, newWatch(u.lexicon, f))
 		if len(f.Examples) >= taught {
 			s.alarm(u, f)
 		}
 	case f.Unkept:
-		u.unkept = append(u.unkept, newWatch(f))
+		u.unkept = append(u.unkept, newWatch(u.lexicon, f))
 	default:
 		s.flow(u, f)
 	}

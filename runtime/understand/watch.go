@@ -40,6 +40,19 @@ func (s *signs) add(parts sign) {
 	s.lists[at] = append(s.lists[at], parts)
 }
 
+// both adds a phrase, and the same as it is read.
+func (s *signs) both(l *lexicon, parts sign) {
+	s.add(parts)
+	read, other := make(sign, len(parts)), false
+	for i, words := range parts {
+		read[i] = l.read(nil, words, alone)
+		other = other || spelled(read[i]) != spelled(words)
+	}
+	if other {
+		s.add(read)
+	}
+}
+
 // in calls each with every phrase that stands in text, until it returns false; it reports whether there was one.
 func (s *signs) in(text []token, each func(sign) bool) (found bool) {
 	for i := range text {
@@ -78,20 +91,21 @@ func all(text []token, i int, parts sign) bool {
 	return true
 }
 
-func newWatch(f *program.Flow) *watch {
+// newWatch reads the phrases of a flow, as they stand and as the lexicon reads them.
+func newWatch(l *lexicon, f *program.Flow) *watch {
 	w := &watch{flow: f.Index}
 	for _, k := range f.Keywords {
-		w.phrases.add(parts(k))
+		w.phrases.both(l, parts(k))
 	}
 	for _, s := range f.Examples {
 		if words := tokens(s); len(words) == 1 {
 			w.cries.put(words[0].id, 0)
 		} else {
-			w.phrases.add(sign{words})
+			w.phrases.both(l, sign{words})
 		}
 	}
 	for _, e := range f.Except {
-		w.except.add(parts(e))
+		w.except.both(l, parts(e))
 	}
 	return w
 }

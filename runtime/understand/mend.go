@@ -1,0 +1,149 @@
+package understand
+
+// What people write in fear is mistyped: "chấy" for "cháy", "chém nhao", "cứuuu". mend reads such words as the words of danger they
+// are near to. Only a word that nobody taught is touched, so a sentence of the flows is always read as it stands.
+
+// longWord is how many letters the longer of two words has at least where one letter is wrong or missing. In shorter ones two may
+// only have changed places, or sound alike.
+const longWord = 4
+
+// shortWord is how many letters a word has at least to be mended.
+const shortWord = 3
+
+// mend changes the words of a message that are no words anybody taught.
+func (u *Understander) mend(words []token) {
+	for i := range words {
+		t := &words[i]
+		switch {
+		case t.id == 0 || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id):
+		case u.known.has(t.id):
+			if t.accents != 0 && !u.spellings.has(t.spelling()) {
+				t.accents = 0 // accents that this word never has say nothing
+			}
+		default:
+			u.lexicon.grave.mend(t)
+		}
+	}
+}
+
+// spelling is the hash of a word with its accents.
+func (t *token) spelling() uint64 { return joined(1, t.id, uint64(t.accents)) }
+
+// nearby finds the words of danger that are one mistake away from another word.
+type nearby struct {
+	words []token
+	sound table // a word by how it sounds
+	less  table // a word by each of its forms with one letter left out, and as it stands
+}
+
+// add files a word, the first one under each form.
+func (n *nearby) add(t token) {
+	if len(t.word) < shortWord || n.less.has(t.id) {
+		return
+	}
+	at := int32(len(n.words))
+	t.accents = 0
+	n.words = append(n.words, t)
+	n.sound.putNew(t.sound, at)
+	n.less.putNew(t.id, at)
+	shortened(t.word, func(form uint64) bool {
+		n.less.putNew(form, at)
+		return true
+	})
+}
+
+// mend turns a word into the one it is near to.
+func (n *nearby) mend(t *token) {
+	if len(t.word) < shortWord {
+		return
+	}
+	if at, ok := n.sound.get(t.sound); ok {
+		*t = n.words[at]
+		return
+	}
+	if at, ok := n.near(t); ok {
+		*t = n.words[at]
+	}
+}
+
+// near returns the word that is one mistake away and begins with the same letter.
+func (n *nearby) near(t *token) (at int32, ok bool) {
+	try := func(form uint64) bool {
+		if at, ok = n.less.get(form); ok {
+			ok = oneMistake(t.word, n.words[at].word)
+		}
+		return !ok
+	}
+	if try(t.id) {
+		shortened(t.word, try)
+	}
+	return at, ok
+}
+
+// shortened calls each with the hash of a word without one of its letters, until it returns false.
+func shortened(word string, each func(form uint64) bool) {
+	var buf [24]byte
+	for i := range word {
+		if !each(hashOf(append(append(buf[:0], word[:i]...), word[i+1:]...))) {
+			return
+		}
+	}
+}
+
+// oneMistake reports whether two words are one letter apart: one too many, one missing, one wrong or two that changed places. The
+// first letter is right.
+func oneMistake(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a == "" || a[0] != b[0] {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case i+1 < len(a) && len(a) == len(b) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]:
+		return true
+	case len(b) < longWord:
+		return false
+	case len(a) < len(b):
+		return a[i:] == b[i+1:]
+	}
+	return i < len(a) && a[i+1:] == b[i+1:]
+}
+
+// drawn returns a word that was drawn out, "chayyyy", with the letter once, or twice where that is a word somebody taught.
+func (u *Understander) drawn(t token) token {
+	from, n := run(t.word)
+	if n < 3 {
+		return t
+	}
+	a := t.accents
+	if from+n < len(t.word) {
+		a = 0 // those behind have moved
+	}
+	for _, keep := range []int{2, 1} {
+		word := t.word[:from+keep] + t.word[from+n:]
+		if len(word) > 1 && (u.known.has(hashOf(word)) || keep == 1 && isSyllable(word)) {
+			return tokenOf(word, a)
+		}
+	}
+	return t
+}
+
+// run returns where the longest run of one letter begins in a word, and how long it is.
+func run(word string) (from, n int) {
+	for i := 0; i < len(word); {
+		j := i + 1
+		for j < len(word) && word[j] == word[i] {
+			j++
+		}
+		if j-i > n && (word[i] < '0' || word[i] > '9') {
+			from, n = i, j-i
+		}
+		i = j
+	}
+	return from, n
+}
