@@ -38,13 +38,13 @@ func newLexicon() *lexicon {
 		f.exact = l.names[f.name] == "jest" // "chay ve" is more often "chạy về" than "cháy vé"
 		l.times.word(f)
 		if l.names[f.name] == "danger" {
-			l.grieve(f)
+			l.grave.add(f.words)
 		}
 	})
 	l.named("perils.tsv", func(f phrase) {
 		f.exact = len(f.words) == 1 // "dam" may be any other word
 		l.perils.word(f)
-		l.grieve(f)
+		l.grave.add(f.words)
 	})
 	for _, f := range rows("courtesy.tsv") {
 		l.courtesy.word(phrase{words: tokens(f[0])})
@@ -56,13 +56,6 @@ func newLexicon() *lexicon {
 		addWords(&l.stops, fold.Key(f[0]))
 	}
 	return l
-}
-
-// grieve files the words of a sign of danger.
-func (l *lexicon) grieve(f phrase) {
-	for _, t := range f.words {
-		l.grave.add(t)
-	}
 }
 
 func addWords(to *table, words string) {

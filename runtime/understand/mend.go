@@ -21,7 +21,7 @@ func (u *Understander) mend(words []token) {
 				t.accents = 0 // accents that this word never has say nothing
 			}
 		default:
-			u.lexicon.grave.mend(t)
+			u.lexicon.grave.mend(words, i)
 		}
 	}
 }
@@ -31,62 +31,97 @@ func (t *token) spelling() uint64 { return joined(1, t.id, uint64(t.accents)) }
 
 // nearby finds the words of danger that are one mistake away from another word.
 type nearby struct {
-	words []token
-	sound table // a word by how it sounds
-	less  table // a word by each of its forms with one letter left out, and as it stands
+	words  []token
+	whole  table     // words
+	sound  table     // a word by how it sounds
+	less   table     // words by each of their forms with one letter left out, and as they stand: into lists
+	lists  [][]int32 // of words
+	follow table     // words that stand one after the other in a sign of danger
 }
 
-// add files a word, the first one under each form.
-func (n *nearby) add(t token) {
-	if len(t.word) < shortWord || n.less.has(t.id) {
+// add files the words of a sign of danger.
+func (n *nearby) add(sign []token) {
+	for i := range sign {
+		n.word(sign[i])
+		if i > 0 {
+			n.follow.put(joined(1, sign[i-1].id, sign[i].id), 0)
+		}
+	}
+}
+
+// word files one word under each of its forms.
+func (n *nearby) word(t token) {
+	if len(t.word) < shortWord || n.whole.has(t.id) {
 		return
 	}
 	at := int32(len(n.words))
 	t.accents = 0
 	n.words = append(n.words, t)
+	n.whole.put(t.id, at)
 	n.sound.putNew(t.sound, at)
-	n.less.putNew(t.id, at)
-	shortened(t.word, func(form uint64) bool {
-		n.less.putNew(form, at)
-		return true
-	})
+	n.form(t.id, at)
+	shortened(t.word, func(form uint64) { n.form(form, at) })
 }
 
-// mend turns a word into the one it is near to.
-func (n *nearby) mend(t *token) {
-	if len(t.word) < shortWord {
+func (n *nearby) form(form uint64, word int32) {
+	at, ok := n.less.get(form)
+	if !ok {
+		at = int32(len(n.lists))
+		n.less.put(form, at)
+		n.lists = append(n.lists, nil)
+	}
+	n.lists[at] = append(n.lists[at], word)
+}
+
+// mend turns the i-th word of a message into the one it sounds like or is near to; of several, into one that its neighbours ask for.
+func (n *nearby) mend(words []token, i int) {
+	t := &words[i]
+	if len(t.word) < shortWord || len(t.word) > longestWord {
 		return
 	}
 	if at, ok := n.sound.get(t.sound); ok {
 		*t = n.words[at]
 		return
 	}
-	if at, ok := n.near(t); ok {
-		*t = n.words[at]
+	best, sure := -1, false
+	try := func(form uint64) {
+		for _, at := range n.of(form) {
+			if w := &n.words[at]; !sure && oneMistake(t.word, w.word) {
+				sure = n.asked(words, i, w.id)
+				if sure || best < 0 {
+					best = int(at)
+				}
+			}
+		}
+	}
+	try(t.id)
+	shortened(t.word, try)
+	if best >= 0 {
+		*t = n.words[best]
 	}
 }
 
-// near returns the word that is one mistake away and begins with the same letter.
-func (n *nearby) near(t *token) (at int32, ok bool) {
-	try := func(form uint64) bool {
-		if at, ok = n.less.get(form); ok {
-			ok = oneMistake(t.word, n.words[at].word)
-		}
-		return !ok
+// of returns the words that are filed under a form.
+func (n *nearby) of(form uint64) []int32 {
+	if at, ok := n.less.get(form); ok {
+		return n.lists[at]
 	}
-	if try(t.id) {
-		shortened(t.word, try)
-	}
-	return at, ok
+	return nil
 }
 
-// shortened calls each with the hash of a word without one of its letters, until it returns false.
-func shortened(word string, each func(form uint64) bool) {
-	var buf [24]byte
-	for i := range word {
-		if !each(hashOf(append(append(buf[:0], word[:i]...), word[i+1:]...))) {
-			return
-		}
+// asked reports whether a word in the i-th place makes a sign of danger with one of its neighbours.
+func (n *nearby) asked(words []token, i int, word uint64) bool {
+	return i > 0 && n.follow.has(joined(1, words[i-1].id, word)) || i+1 < len(words) && n.follow.has(joined(1, word, words[i+1].id))
+}
+
+// longestWord is how many letters a word has at most that is mended.
+const longestWord = 16
+
+// shortened calls each with the hash of a word without one of its letters.
+func shortened(word string, each func(form uint64)) {
+	var buf [longestWord]byte
+	for i := range min(len(word), longestWord) {
+		each(hashOf(append(append(buf[:0], word[:i]...), word[i+1:]...)))
 	}
 }
 

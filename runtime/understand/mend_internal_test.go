@@ -81,9 +81,7 @@ func TestOneMistake(t *testing.T) {
 func TestNearbyFindsEveryMistake(t *testing.T) {
 	t.Parallel()
 	var n nearby
-	for _, w := range tokens("trom nghien quynh") {
-		n.add(w)
-	}
+	n.add(tokens("trom nghien quynh"))
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.SampledFrom(n.words).Draw(t, "word").word
 		at := rapid.IntRange(1, len(word)-2).Draw(t, "at")
@@ -92,12 +90,29 @@ func TestNearbyFindsEveryMistake(t *testing.T) {
 			word[:at] + letter + word[at+1:], word[:at] + word[at+1:], word[:at] + letter + word[at:],
 			word[:at] + word[at+1:at+2] + word[at:at+1] + word[at+2:],
 		}).Draw(t, "wrong")
-		got := tokenOf(wrong, accentsOf("ạ"))
-		n.mend(&got)
-		if got.word != word || wrong != word && got.accents != 0 {
-			t.Fatalf("%q is read as %q", wrong, got.word)
+		got := []token{tokenOf(wrong, accentsOf("ạ"))}
+		n.mend(got, 0)
+		if got[0].word != word || got[0].accents != 0 {
+			t.Fatalf("%q is read as %q", wrong, got[0].word)
 		}
 	})
+}
+
+// TestNeighboursDecide: of two words that are as near, the one that makes a sign of danger with what stands beside it.
+func TestNeighboursDecide(t *testing.T) {
+	t.Parallel()
+	var n nearby
+	n.add(tokens("nhay cau"))
+	n.add(tokens("chem nhau"))
+	for text, want := range map[string]string{"chem nhao": "chem nhau", "nhao cau": "nhay cau", "nhao": "nhay", "chem": "chem"} {
+		words := tokens(text)
+		for i := range words {
+			n.mend(words, i)
+		}
+		if got := spell(words); got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
 }
 
 func TestDrawnOutWordsAreShortened(t *testing.T) {
