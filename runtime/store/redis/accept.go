@@ -22,6 +22,9 @@ func (s *Store) Accept(ctx context.Context, in store.Accept) (res store.AcceptRe
 	res.Status = store.AcceptStatus(a.number(0))
 	if res.Status == store.Accepted {
 		res.Work, err = a.work(in.Key, 1)
+		if a.number(2) == 1 {
+			res.Work.Head = copied(in.ID, in.Body)
+		}
 	}
 	return res, err
 }

@@ -81,10 +81,11 @@ func (c Config) withDefaults() Config {
 
 // Store is an engine over Redis. It is safe for concurrent use.
 type Store struct {
-	cfg     Config
-	keys    keys
-	client  redis.UniversalClient
-	scripts scripts
+	cfg      Config
+	keys     keys
+	client   redis.UniversalClient
+	together *together // nil on a cluster
+	scripts  scripts
 }
 
 // minVersion is the oldest server whose scripts can declare that they may be refused as a whole.
@@ -103,6 +104,9 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	limit(options, cfg)
 	redis.SetLogger(&logging.VoidLogger{}) // the library's own log goes around ours; its errors come back from the calls
 	s := &Store{cfg: cfg, client: redis.NewUniversalClient(options), scripts: newScripts()}
+	if _, cluster := s.client.(*redis.ClusterClient); !cluster {
+		s.together = &together{client: s.client}
+	}
 	if err := s.install(ctx); err != nil {
 		_ = s.client.Close()
 		return nil, fmt.Errorf("open redis store: %w", err)
@@ -134,13 +138,21 @@ func (s *Store) lease() int64 { return s.cfg.Store.Lease.Milliseconds() }
 // run runs a script and returns its list of answers.
 func (s *Store) run(ctx context.Context, what string, sc *redis.Script, keys []string, args ...any) (answer, error) {
 	a, err := retry(ctx, s.cfg.Patience, func() (answer, error) {
-		v, err := sc.Run(ctx, s.client, keys, args...).Slice()
+		v, err := s.eval(ctx, sc, keys, args).Slice()
 		return answer(v), err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return a, nil
+}
+
+// eval runs a script once. Scripts for a cluster go each by itself: one node that does not answer must not hold up the others'.
+func (s *Store) eval(ctx context.Context, sc *redis.Script, keys []string, args []any) *redis.Cmd {
+	if s.together == nil {
+		return sc.Run(ctx, s.client, keys, args...)
+	}
+	return s.together.run(ctx, sc, keys, args)
 }
 
 // once runs a script that is not worth repeating.

@@ -31,14 +31,33 @@ local function sized(s)
   return struct.pack('>BI4', 255, #s) .. s
 end
 
--- sized_at returns what stands sized at i, and where the next thing begins.
-local function sized_at(v, i)
+-- sized_in returns where what stands sized at i begins, and where the next thing does.
+local function sized_in(v, i)
   local n = string.byte(v, i)
   if n == 255 then
     n = struct.unpack('>I4', v, i + 1)
     i = i + 4
   end
-  return string.sub(v, i + 1, i + n), i + n + 1
+  return i + 1, i + n + 1
+end
+
+-- sized_at returns what stands sized at i, and where the next thing begins.
+local function sized_at(v, i)
+  local from, next = sized_in(v, i)
+  return string.sub(v, from, next - 1), next
+end
+
+-- snapshot is hold(key, t).plain for who needs no timers.
+local function snapshot(key, t)
+  local v = redis.call('GET', key)
+  if not v or string.byte(v) ~= 84 then return v end
+  local n, ends, i = struct.unpack('>I2I6', v, 2)
+  if ends > 0 and ends <= t then return false end
+  for _ = 1, n do
+    local _, name = sized_in(v, i)
+    _, i = sized_in(v, name + 6)
+  end
+  return i <= #v and string.sub(v, i)
 end
 
 -- hold reads a session's key: plain (revision, event, session; false for none and for one that has ended), ends and timers.
