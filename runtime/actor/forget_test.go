@@ -224,7 +224,7 @@ func TestNumbersAreKeptNowhere(t *testing.T) {
 	t.Run("redis", func(t *testing.T) {
 		t.Parallel()
 		server := redistest.Start(t)
-		s, err := redis.Open(t.Context(), redis.Config{URL: server.URL(), Patience: time.Minute})
+		s, err := redis.Open(t.Context(), redis.Config{URL: server.URL(), Patience: time.Minute, Timeout: time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -222,6 +222,7 @@ func TestOfficeThatHangs(t *testing.T) {
 					t.Errorf("%d offices hang: %s waited %v", hanging, name, took)
 				}
 			}
+			synctest.Wait() // whoever gets a hand has it
 			b.mu.Lock()
 			held, all := maps.Clone(b.most), 0
 			b.mu.Unlock()

@@ -54,7 +54,7 @@ func TestReminderCountsFromTheSentQuestion(t *testing.T) {
 				return s
 			},
 			"redis": func(t *testing.T, clock *storetest.Clock) testbed.Whole {
-				s, err := redis.Open(t.Context(), redis.Config{URL: url, Clock: clock.Now, Partitions: 1, Prefix: pause.String(), Patience: time.Minute})
+				s, err := redis.Open(t.Context(), redis.Config{URL: url, Clock: clock.Now, Partitions: 1, Prefix: pause.String(), Patience: time.Minute, Timeout: time.Minute})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -43,7 +43,7 @@ func engines(t testing.TB) map[string]engine {
 
 func openRedis(t testing.TB, url string) *redis.Store {
 	t.Helper()
-	s, err := redis.Open(t.Context(), redis.Config{URL: url, Patience: time.Minute})
+	s, err := redis.Open(t.Context(), redis.Config{URL: url, Patience: time.Minute, Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestAHalfLoadedStoreIsNotOpened(t *testing.T) {
 			return embedded.Open(embedded.Config{Path: path, Clock: time.Now, Loading: loading})
 		},
 		"redis": func(loading bool) (closer, error) {
-			return redis.Open(t.Context(), redis.Config{URL: url, Loading: loading, Patience: time.Minute})
+			return redis.Open(t.Context(), redis.Config{URL: url, Loading: loading, Patience: time.Minute, Timeout: time.Minute})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

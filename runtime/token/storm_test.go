@@ -57,7 +57,7 @@ func storms(t *testing.T, url, prefix string, s *storm) {
 	if url != "" {
 		all := &several{}
 		for range 4 {
-			one, err := redis.Open(t.Context(), redis.Config{URL: url, Prefix: prefix, Patience: time.Minute})
+			one, err := redis.Open(t.Context(), redis.Config{URL: url, Prefix: prefix, Patience: time.Minute, Timeout: time.Minute})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -160,7 +160,7 @@ func TestManyProcessesRefreshOnce(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			if engine == "redis" {
-				s, err := redis.Open(t.Context(), redis.Config{URL: redistest.Start(t).URL(), Patience: time.Minute})
+				s, err := redis.Open(t.Context(), redis.Config{URL: redistest.Start(t).URL(), Patience: time.Minute, Timeout: time.Minute})
 				if err != nil {
 					t.Fatal(err)
 				}

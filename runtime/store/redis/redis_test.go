@@ -24,11 +24,15 @@ func opener(url, name string, partitions int) storetest.Open {
 	}
 }
 
-// connect opens a store that waits as long as a busy machine takes, unless the test says otherwise.
+// connect opens a store that waits as long as a busy machine takes, unless the test says otherwise: a call that is repeated because
+// its answer is late gets another one, as "duplicate".
 func connect(t testing.TB, cfg redis.Config) *redis.Store {
 	t.Helper()
 	if cfg.Patience == 0 {
 		cfg.Patience = time.Minute
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = time.Minute
 	}
 	s, err := redis.Open(t.Context(), cfg)
 	if err != nil {
