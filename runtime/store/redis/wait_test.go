@@ -48,7 +48,7 @@ func TestContractWhileWaiting(t *testing.T) {
 				prefix := fmt.Sprintf("wait%d", n.Add(1))
 				s := connect(t, redis.Config{
 					URL: url, Store: cfg, Clock: clock.Now, Prefix: prefix, Patience: 30 * time.Second,
-					Wait: redis.Wait{Replicas: 1, For: 500 * time.Millisecond, Commit: true},
+					Wait: redis.Wait{Replicas: 1, For: 20 * time.Second, Commit: true},
 				})
 				clock.ExpireBy(func(d time.Duration) { age(t, s, prefix, d) })
 				return s
