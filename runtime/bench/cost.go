@@ -41,7 +41,7 @@ var rules = []struct{ part, prefix string }{
 // for each (getrusage, INFO cpu), our own process by the share of each part in its profile.
 func (w *world) split(ctx context.Context, c *crowd, rounds []Round) ([]Cost, error) {
 	w.cfg.Progress("cost of a webhook")
-	server, err := w.serverCPU(ctx)
+	server, err := w.spent(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (w *world) split(ctx context.Context, c *crowd, rounds []Round) ([]Cost, er
 	if err != nil {
 		return nil, err
 	}
-	after, err := w.serverCPU(ctx)
+	after, err := w.spent(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,16 +64,7 @@ func (w *world) split(ctx context.Context, c *crowd, rounds []Round) ([]Cost, er
 	if err != nil {
 		return nil, err
 	}
-	return costs(p, own, after-server, rate.Events), nil
-}
-
-// serverCPU is what the server's process has used so far; 0 where there is none.
-func (w *world) serverCPU(ctx context.Context) (time.Duration, error) {
-	if w.engine.redis == nil {
-		return 0, nil
-	}
-	spent, err := w.engine.redis.Spent(ctx)
-	return spent.CPU, err
+	return costs(p, own, after.CPU-server.CPU, rate.Events), nil
 }
 
 // costs divides the CPU of our process among its parts.

@@ -68,7 +68,7 @@ func (r Report) sizes(b *strings.Builder) {
 	if len(r.Sizes) == 0 {
 		return
 	}
-	b.WriteString("\n| people in the store | whole events/s | p99 ms | webhooks/s | p50 ms | p99 ms | used_memory per person |\n|---|---|---|---|---|---|---|\n")
+	b.WriteString("\n| people in the store | whole events/s | p99 ms | webhooks/s | p50 ms | p99 ms | memory per person |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range r.Sizes {
 		fmt.Fprintf(b, "| %d | %.0f | %.2f | %.0f | %.2f | %.2f | %.0f |\n", s.People, s.Whole.PerSecond, s.Whole.P99, s.Door.PerSecond, s.Door.P50, s.Door.P99, s.Memory)
 	}

@@ -17,6 +17,17 @@ import (
 // errLoss says that not everything that went in came out: what was measured is not what it is called.
 var errLoss = errors.New("the counts do not agree")
 
+// errRefused says that the store did otherwise than it does for somebody whom nobody else works on.
+var errRefused = errors.New("the store refused")
+
+// refused is why an operation did not do what the measurement needs.
+func refused(what string, status any, err error) error {
+	if err == nil {
+		err = fmt.Errorf("%w, status %v", errRefused, status)
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
 // closed has every hand do one event after the other for a round.
 func (w *world) closed(ctx context.Context, do func(ctx context.Context, hand, turn int) error) (Rate, error) {
 	took := make([][]time.Duration, w.cfg.Connections)
@@ -81,7 +92,7 @@ func (w *world) event(ctx context.Context, p *person) error {
 	entry.Retry = true // as the door says of what is young
 	res, err := w.store.Accept(ctx, entry)
 	if err != nil || res.Status != store.Accepted {
-		return fmt.Errorf("accept: status %d, %w", res.Status, err)
+		return refused("accept", res.Status, err)
 	}
 	w.actor.Run(ctx, actor.Job{Work: res.Work, Since: now})
 	return nil

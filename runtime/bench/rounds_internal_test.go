@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hoithoai/runtime/store"
+	"hoithoai/runtime/store/redistest"
 )
 
 func TestPercentile(t *testing.T) {
@@ -253,7 +254,19 @@ func TestRequest(t *testing.T) {
 // smallWorld is a world over a file, with the tape recorded.
 func smallWorld(t *testing.T) *world {
 	t.Helper()
-	cfg := Config{Store: StoreEmbedded, Folder: t.TempDir(), People: 1, Connections: 1, Now: time.Now}.withDefaults()
+	return worldOf(t, Config{Store: StoreEmbedded})
+}
+
+// redisWorld is one over a server of its own.
+func redisWorld(t *testing.T) *world {
+	t.Helper()
+	return worldOf(t, Config{URL: redistest.Start(t).URL()})
+}
+
+func worldOf(t *testing.T, cfg Config) *world {
+	t.Helper()
+	cfg.Folder, cfg.People, cfg.Connections, cfg.Now = t.TempDir(), 1, 1, time.Now
+	cfg = cfg.withDefaults()
 	e, err := openEngine(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -293,5 +306,17 @@ func TestSerial(t *testing.T) {
 	wg.Wait()
 	if len(seen) != 800 {
 		t.Errorf("%d of 800 numbers differ", len(seen))
+	}
+}
+
+// Why an operation did not succeed is told either way.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	fail := errors.New("fail")
+	if err := refused("accept", 1, fail); !errors.Is(err, fail) || errors.Is(err, errRefused) || err.Error() != "accept: fail" {
+		t.Errorf("%v", err)
+	}
+	if err := refused("commit", 4, nil); !errors.Is(err, errRefused) || !strings.HasSuffix(err.Error(), "status 4") {
+		t.Errorf("%v", err)
 	}
 }

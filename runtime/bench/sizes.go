@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
+
+	"hoithoai/runtime/store/redis"
 )
 
 // Size is the figures with so many people in the store.
@@ -12,7 +15,7 @@ type Size struct {
 	People int     `json:"people"`
 	Whole  Rate    `json:"whole"`
 	Door   Rate    `json:"door"`
-	Memory float64 `json:"bytes_per_person"` // used_memory beyond the empty store's, by people; 0 without a server
+	Memory float64 `json:"bytes_per_person"` // what the server keeps more for those who came since the last size, by them; 0 without a server
 }
 
 // grow puts more and more people into the store, each as they stand at the last question, and takes the figures again with
@@ -21,30 +24,65 @@ func (w *world) grow(ctx context.Context) ([]Size, error) {
 	if len(w.cfg.Sizes) == 0 {
 		return nil, nil
 	}
-	before, err := w.memory(ctx)
-	if err != nil {
-		return nil, err
-	}
 	first, filled := w.born, 0
 	w.born += w.cfg.Sizes[len(w.cfg.Sizes)-1]
 	var out []Size
 	for _, n := range w.cfg.Sizes {
 		w.cfg.Progress(fmt.Sprintf("%d people", n))
-		if err := w.fill(ctx, first+filled, n-filled); err != nil {
+		each, err := w.settle(ctx, first+filled, n-filled)
+		if err != nil {
 			return nil, fmt.Errorf("fill the store with %d people: %w", n, err)
 		}
 		size, err := w.size(ctx, spread(first, filled, n, w.cfg.People))
 		if err != nil {
 			return nil, fmt.Errorf("with %d people: %w", n, err)
 		}
-		after, err := w.memory(ctx)
-		if err != nil {
-			return nil, err
-		}
-		filled, size.People, size.Memory = n, n, float64(after-before)/float64(n)
+		filled, size.People, size.Memory = n, n, each
 		out = append(out, size)
 	}
 	return out, nil
+}
+
+// settle puts people into the store, waits until the server has nothing left to do for that, and returns how much more it keeps
+// for each of them.
+func (w *world) settle(ctx context.Context, from, n int) (each float64, err error) {
+	before, err := w.spent(ctx)
+	if err == nil {
+		err = w.fill(ctx, from, n)
+	}
+	if err != nil {
+		return 0, err
+	}
+	after, err := w.calm(ctx)
+	return float64(after.Memory-before.Memory) / float64(n), err
+}
+
+// calm waits until the server no longer writes its append-only file anew: so many people do not come at once in a deployment.
+func (w *world) calm(ctx context.Context) (redis.Spent, error) {
+	tick := time.NewTicker(calmPoll)
+	defer tick.Stop()
+	for {
+		spent, err := w.spent(ctx)
+		if err != nil || !spent.Rewriting {
+			return spent, err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return spent, context.Cause(ctx)
+		}
+	}
+}
+
+// calmPoll is how often the server is asked whether it has done.
+const calmPoll = 20 * time.Millisecond
+
+// spent is what the server has used up so far; nothing where there is none.
+func (w *world) spent(ctx context.Context) (redis.Spent, error) {
+	if w.engine.redis == nil {
+		return redis.Spent{}, nil
+	}
+	return w.engine.redis.Spent(ctx)
 }
 
 // spread is so many of the people that came since the last size, evenly from among them: nobody has moved on yet.
@@ -62,14 +100,6 @@ func (w *world) size(ctx context.Context, c *crowd) (s Size, err error) {
 		s.Door, err = w.doorRound(ctx, c, s.Whole.PerSecond/2)
 	}
 	return s, err
-}
-
-func (w *world) memory(ctx context.Context) (int64, error) {
-	if w.engine.redis == nil {
-		return 0, nil
-	}
-	spent, err := w.engine.redis.Spent(ctx)
-	return spent.Memory, err
 }
 
 // fill puts people from the given number on into the store, with all hands.

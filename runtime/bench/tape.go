@@ -118,7 +118,7 @@ func (b *bareCrowd) play(ctx context.Context, key store.Key, ev *taped) error {
 	in.Key, in.ID, in.Sent = key, id8(b.w.events.next()), now.UnixMilli()
 	res, err := b.w.engine.Accept(ctx, in)
 	if err != nil || res.Status != store.Accepted {
-		return fmt.Errorf("accept: status %d, %w", res.Status, err)
+		return refused("accept", res.Status, err)
 	}
 	c := ev.commit
 	c.Key, c.Rev, c.Event, c.Timers = key, 0, in.ID, moved(c.Timers, ev.accept.Sent, now)
@@ -127,12 +127,12 @@ func (b *bareCrowd) play(ctx context.Context, key store.Key, ev *taped) error {
 	}
 	done, err := b.w.engine.Commit(ctx, c)
 	if err != nil || done.Status != store.Committed && done.Status != store.Released {
-		return fmt.Errorf("commit: status %d, %w", done.Status, err)
+		return refused("commit", done.Status, err)
 	}
 	for _, f := range ev.finishes {
 		f.Start = moved(f.Start, ev.accept.Sent, now)
 		if d, err := b.w.engine.Finish(ctx, key, f); err != nil || d.Gone {
-			return fmt.Errorf("done: gone %v, %w", d.Gone, err)
+			return refused("done", "gone", err)
 		}
 	}
 	return nil
@@ -166,7 +166,7 @@ func (w *world) standing(ctx context.Context, id string) error {
 	in := w.tape.events[lastWait-1].accept
 	in.Key, in.ID, in.Sent = key, id8(w.events.next()), w.cfg.Now().UnixMilli()
 	if res, err := w.engine.Accept(ctx, in); err != nil || res.Status != store.Accepted {
-		return fmt.Errorf("accept: status %d, %w", res.Status, err)
+		return refused("accept", res.Status, err)
 	}
 	c := w.tape.events[lastWait-1].commit
 	c.Key, c.Rev, c.Event, c.Out = key, 0, in.ID, nil
@@ -178,7 +178,7 @@ func (w *world) standing(ctx context.Context, id string) error {
 		return err
 	}
 	if res, err := w.engine.Commit(ctx, c); err != nil || res.Status != store.Released {
-		return fmt.Errorf("commit: status %d, %w", res.Status, err)
+		return refused("commit", res.Status, err)
 	}
 	return nil
 }

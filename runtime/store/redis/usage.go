@@ -97,12 +97,15 @@ func (s *Store) Forget(ctx context.Context, key store.Key) error {
 
 // Spent is what a server has used up so far.
 type Spent struct {
-	CPU     time.Duration // of its process, user and system
-	Memory  int64         // used_memory, in bytes
-	Keys    int64         // in the database
-	Version string
-	AOF     bool
-	Fsync   string // appendfsync; "" where the server does not tell
+	CPU time.Duration // of its process, user and system
+	// Memory is used_memory without what stands for connections and for the append-only file, in bytes: what is kept. Those come
+	// and go by the second, and weigh more than a small store.
+	Memory    int64
+	Keys      int64 // in the database
+	Version   string
+	AOF       bool
+	Rewriting bool   // the append-only file is being written anew: the server's process has less of the machine meanwhile
+	Fsync     string // appendfsync; "" where the server does not tell
 }
 
 // Spent asks the server what it has used up; of a cluster, the node that answers.
@@ -115,14 +118,17 @@ func (s *Store) Spent(ctx context.Context) (Spent, error) {
 }
 
 func (s *Store) spent(ctx context.Context) (out Spent, err error) {
-	text, err := s.client.Info(ctx).Result()
-	if err != nil {
+	pipe := s.client.TxPipeline() // at one moment, or the connections of the one would not be those of the other
+	info, clients := pipe.Info(ctx), pipe.ClientList(ctx)
+	_, _ = pipe.Exec(ctx) // each command has its own error
+	if err := info.Err(); err != nil {
 		return out, fmt.Errorf("info: %w", err)
 	}
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(info.Val()) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
 		out.set(name, value)
 	}
+	out.Memory -= ofClients(clients.Val()) // nothing where the server does not list them
 	if conf, err := s.client.ConfigGet(ctx, "appendfsync").Result(); err == nil {
 		out.Fsync = conf["appendfsync"]
 	}
@@ -135,11 +141,27 @@ func (u *Spent) set(name, value string) {
 	case "redis_version":
 		u.Version = value
 	case "used_memory":
-		u.Memory = number(value)
+		u.Memory += number(value)
+	case "mem_aof_buffer":
+		u.Memory -= number(value)
+	case "aof_rewrite_in_progress":
+		u.Rewriting = value == "1"
 	case "aof_enabled":
 		u.AOF = value == "1"
 	case "used_cpu_sys", "used_cpu_user":
 		seconds, _ := strconv.ParseFloat(value, 64)
 		u.CPU += time.Duration(seconds * float64(time.Second))
 	}
+}
+
+// ofClients is what the connections of a list (CLIENT LIST) take, in bytes.
+func ofClients(list string) (sum int64) {
+	for line := range strings.Lines(list) {
+		for field := range strings.FieldsSeq(line) {
+			if size, found := strings.CutPrefix(field, "tot-mem="); found {
+				sum += number(size)
+			}
+		}
+	}
+	return sum
 }

@@ -2,8 +2,11 @@ package redis_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	client "github.com/redis/go-redis/v9"
 
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/redis"
@@ -100,4 +103,45 @@ func TestSpent(t *testing.T) {
 	if err != nil || after.CPU <= before.CPU || after.Memory < before.Memory+1<<20 || after.Keys < 4 {
 		t.Errorf("from %+v to %+v, %v", before, after, err)
 	}
+}
+
+// Connections come and go: what they take is not what is kept, and neither is what still waits for the append-only file.
+func TestSpentWithoutConnections(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	s := connect(t, redis.Config{URL: server.URL()})
+	before, err := s.Spent(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := used(t, s)
+	for range 60 {
+		c := client.NewClient(&client.Options{Addr: server.Addr})
+		t.Cleanup(func() { _ = c.Close() })
+		if err := c.Ping(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after, err := s.Spent(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := used(t, s) - all
+	if kept := after.Memory - before.Memory; took < 60*1024 || kept > took/4 || kept < -took/4 {
+		t.Errorf("sixty connections take %d bytes, of which %d count as kept", took, kept)
+	}
+}
+
+// used is used_memory as the server tells it.
+func used(t *testing.T, s *redis.Store) (n int64) {
+	t.Helper()
+	text, err := s.Client().Info(t.Context(), "memory").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(text, "used_memory:")
+	if _, err := fmt.Sscan(rest, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
