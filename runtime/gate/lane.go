@@ -18,6 +18,7 @@ type lane struct {
 	shared shared
 
 	since  time.Time // when the last pause began
+	heard  time.Time // when this process learned of it: what had begun before says nothing about it
 	until  time.Time // paused
 	pauses int       // in a row
 	first  string    // of the app: whose -32 paused it
@@ -44,7 +45,7 @@ func (g *Gate) newLane(name string, perMinute int, slack time.Duration) *lane {
 // hold pauses a lane: as long as Zalo said, else longer each time. Many calls under way are refused together: that is one
 // pause.
 func (l *lane) hold(now, began time.Time, said time.Duration) {
-	if !l.since.IsZero() && !began.After(l.since) {
+	if !l.since.IsZero() && !began.After(l.heard) {
 		return
 	}
 	d := min(pauseMin<<min(l.pauses, 10), pauseMax)
@@ -52,12 +53,13 @@ func (l *lane) hold(now, began time.Time, said time.Duration) {
 		d = min(said, pauseMax)
 	}
 	l.pauses++
-	l.since, l.until, l.dirty = now, now.Add(d), true
+	l.since, l.heard, l.until, l.dirty = now, now, now.Add(d), true
 }
 
-// resume ends a pause because of a call that was taken.
+// resume ends a pause because of a call that was taken, if it began when this process knew of the pause: a call that left another
+// process in the same second found a gap, or another machine of Zalo's, and would end the pause of all.
 func (l *lane) resume(began time.Time) {
-	if began.After(l.since) && (l.pauses > 0 || !l.until.IsZero()) {
+	if began.After(l.heard) && (l.pauses > 0 || !l.until.IsZero()) {
 		l.over()
 		l.dirty = true
 	}
@@ -65,5 +67,5 @@ func (l *lane) resume(began time.Time) {
 
 // over forgets the pause.
 func (l *lane) over() {
-	l.pauses, l.since, l.until, l.first, l.known = 0, time.Time{}, time.Time{}, "", false
+	l.pauses, l.since, l.heard, l.until, l.first, l.known = 0, time.Time{}, time.Time{}, time.Time{}, "", false
 }

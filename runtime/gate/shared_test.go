@@ -228,6 +228,38 @@ func TestPauseOfAll(t *testing.T) {
 	}
 }
 
+// TestCallsThatDidNotKnow: a call that left another process before that one heard of -32 ends no pause when it is taken, and makes
+// none longer when it is refused.
+func TestCallsThatDidNotKnow(t *testing.T) {
+	t.Parallel()
+	long := *tooFast
+	long.Wait = 10 * time.Second
+	for name, outcome := range map[string]error{"taken": nil, "refused": &long} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFleet(2, 4000, nil)
+			_ = f.gates[0].call("1", gate.Interactive, &long)
+			f.clock.Advance(100 * time.Millisecond)
+			_ = f.gates[1].Do(context.Background(), "1", gate.Interactive, func() error {
+				f.clock.Advance(100 * time.Millisecond)
+				f.sync()
+				f.sync()
+				return outcome
+			})
+			f.sync()
+			f.sync()
+			f.clock.Advance(9 * time.Second)
+			for i, g := range f.gates {
+				g.mustBe(t, fmt.Sprint("within the pause, process ", i), g.call("1", gate.Interactive, nil), "paused")
+			}
+			f.clock.Advance(900 * time.Millisecond)
+			for i, g := range f.gates {
+				g.mustBe(t, fmt.Sprint("after it, process ", i), g.call("1", gate.Interactive, nil), "")
+			}
+		})
+	}
+}
+
 // errOf hides the outcome of a call that left.
 func errOf(err error) error {
 	if closed(err) == "" {

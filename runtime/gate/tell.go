@@ -93,6 +93,9 @@ func (g *Gate) report() (store.Told, []*lane) {
 	return in, lanes
 }
 
+// sameWithin is how much the beginning of a pause may differ from what is known of it and be the same: what the way of news takes.
+const sameWithin = 200 * time.Millisecond
+
 // heed takes over what another process, or this one, has told, unless there is newer news here.
 func (g *Gate) heed(p store.Pause) {
 	l := g.closed
@@ -110,12 +113,16 @@ func (g *Gate) heed(p store.Pause) {
 		g.breaker.answered()
 		return
 	}
+	now := g.cfg.Now()
+	heard := now
+	if began := now.Add(-p.Since); !l.heard.IsZero() && began.Sub(l.since).Abs() < sameWithin {
+		heard = l.heard // our own news comes back, or more of what we know
+	}
 	l.over()
 	if p.Count == 0 && p.Left == 0 {
 		return
 	}
-	now := g.cfg.Now()
-	l.pauses, l.since, l.until, l.first, l.known = p.Count, now.Add(-p.Since), now.Add(p.Left), p.By, p.Sure
+	l.pauses, l.since, l.heard, l.until, l.first, l.known = p.Count, now.Add(-p.Since), heard, now.Add(p.Left), p.By, p.Sure
 	if soonest := l.since.Add(probeGap); l == g.app && g.probe.Before(soonest) {
 		g.probe = soonest
 	}
