@@ -76,7 +76,7 @@ func (a *app) openEngine(ctx context.Context, d config.Deployment, use storeUse)
 
 // waits is what a configuration says of WAIT; none below D4.
 func waits(s config.Store) redis.Wait {
-	return redis.Wait{Replicas: s.Copies, For: time.Duration(s.Wait), Commit: s.Commits}
+	return redis.Wait{Replicas: s.Copies, For: time.Duration(s.Wait), Commit: s.StepsWait()}
 }
 
 // errSkew says that the clock here and that of Redis differ. Leases and timers go by the clock of Redis and are not touched.

@@ -55,7 +55,7 @@ type Store struct {
 	Unchecked bool   `toml:"level_unchecked"` // what a managed Redis does not show of its configuration is taken to be right
 	Copies    int    `toml:"wait_replicas"`   // at D4: how many replicas must have what was taken before Zalo gets 200; default 1
 	Wait      Period `toml:"wait"`            // at D4: how long they have for it, else Zalo gets 503; default "200ms", at most 500ms
-	Commits   bool   `toml:"wait_commit"`     // at D4: steps wait too; else a failover may answer a person twice; default false
+	Commits   *bool  `toml:"wait_commit"`     // at D4: steps wait too; else a failover may answer a person twice; default true
 }
 
 // App is the Zalo app whose webhook comes here.

@@ -14,6 +14,9 @@ func (s *Store) Promised() store.Level {
 	return l
 }
 
+// StepsWait reports whether steps return only when replicas have received them.
+func (s *Store) StepsWait() bool { return s.Commits != nil && *s.Commits }
+
 func (s *Store) fill() {
 	if s.URL.IsSet() {
 		def(&s.Level, store.D1.String())
@@ -24,6 +27,10 @@ func (s *Store) fill() {
 			s.Copies = 1
 		}
 		defPeriod(&s.Wait, 200*time.Millisecond)
+		if s.Commits == nil {
+			yes := true
+			s.Commits = &yes
+		}
 	}
 }
 
@@ -44,7 +51,7 @@ func (s *Store) wrong() (key string, says diag.Sentence) {
 			VI: fmt.Sprintf("store.level là %s, nhưng kho trong tệp chỉ ở một máy (D2); khai url của một Redis có bản sao, hoặc hạ mức", level),
 			EN: fmt.Sprintf("store.level is %s, but the embedded store is one file on one machine (D2); write the url of a Redis with a replica, or a lower level", level),
 		}
-	case level != store.D4 && (s.Copies != 0 || s.Wait != 0 || s.Commits):
+	case level != store.D4 && (s.Copies != 0 || s.Wait != 0 || s.Commits != nil):
 		return "store.level", diag.Sentence{
 			VI: fmt.Sprintf("wait_replicas, wait và wait_commit chỉ dùng ở mức D4; store.level là %s", level),
 			EN: fmt.Sprintf("wait_replicas, wait and wait_commit belong to level D4; store.level is %s", level),

@@ -17,7 +17,7 @@ func leveled(lines string) (config.Deployment, error) {
 func TestLevelHasADefault(t *testing.T) {
 	t.Parallel()
 	d, err := leveled("")
-	if err != nil || d.Store.Promised() != store.D1 || d.Store.Copies != 0 || d.Store.Wait != 0 {
+	if err != nil || d.Store.Promised() != store.D1 || d.Store.Copies != 0 || d.Store.Wait != 0 || d.Store.StepsWait() {
 		t.Errorf("a Redis: %+v, %v", d.Store, err)
 	}
 	d, err = config.Parse("hoithoai.toml", []byte(strings.Replace(good, "url = { env = \"REDIS_URL\" }\n", "", 1)))
@@ -25,11 +25,11 @@ func TestLevelHasADefault(t *testing.T) {
 		t.Errorf("the embedded store: %+v, %v", d.Store, err)
 	}
 	d, err = leveled("level = \"D4\"\n")
-	if err != nil || d.Store.Promised() != store.D4 || d.Store.Copies != 1 || time.Duration(d.Store.Wait) != 200*time.Millisecond || d.Store.Commits {
+	if err != nil || d.Store.Promised() != store.D4 || d.Store.Copies != 1 || time.Duration(d.Store.Wait) != 200*time.Millisecond || !d.Store.StepsWait() {
 		t.Errorf("D4: %+v, %v", d.Store, err)
 	}
-	d, err = leveled("level = \"D4\"\nlevel_unchecked = true\nwait_replicas = 2\nwait = \"50ms\"\nwait_commit = true\n")
-	if err != nil || d.Store.Copies != 2 || time.Duration(d.Store.Wait) != 50*time.Millisecond || !d.Store.Commits || !d.Store.Unchecked {
+	d, err = leveled("level = \"D4\"\nlevel_unchecked = true\nwait_replicas = 2\nwait = \"50ms\"\nwait_commit = false\n")
+	if err != nil || d.Store.Copies != 2 || time.Duration(d.Store.Wait) != 50*time.Millisecond || d.Store.StepsWait() || !d.Store.Unchecked {
 		t.Errorf("D4 as it is written: %+v, %v", d.Store, err)
 	}
 }
@@ -42,6 +42,7 @@ func TestLevelThatCannotBe(t *testing.T) {
 		"level = \"D3\"\nwait = \"100ms\"\n":      "D4",
 		"wait_replicas = 1\n":                     "D4",
 		"level = \"D2\"\nwait_commit = true\n":    "D4",
+		"level = \"D3\"\nwait_commit = false\n":   "D4",
 		"level = \"D4\"\nwait = \"2s\"\n":         "500ms",
 		"level = \"D4\"\nwait_replicas = -1\n":    "1 or more",
 		"level = \"D4\"\nwait_replica = 1\n":      "wait_replicas",
