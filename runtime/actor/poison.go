@@ -90,8 +90,12 @@ func (r *run) suspicious(ctx context.Context) (idle bool, err error) {
 		return false, err
 	}
 	r.noted = true
-	idle, err = r.attempt(ctx, before)
-	if r.noted && !errors.Is(err, errLost) { // it is still there, but nobody died of it
+	if !r.owns() {
+		err = errLost
+	} else {
+		idle, err = r.attempt(ctx, before)
+	}
+	if r.noted { // it is still there, but nobody died of it
 		note.N = before
 		err = errors.Join(err, r.a.cfg.Store.Attempt(ctx, r.key, note))
 	}
