@@ -21,6 +21,7 @@ const (
 	tooMany     = "too many duplicates"   // above the rate that is allowed
 	foreign     = "unexpected message"    // something the flow does not say
 	refused     = "refused by Zalo"       // a rule of Zalo's was broken
+	unheeded    = "pause not heeded"      // a call was made while Zalo had told us to wait
 	crash       = "crash"                 // a process ended by itself
 	givenUp     = "given up"              // healthy work was taken for what ends a process
 )

@@ -79,7 +79,7 @@ func failingOverCut(every, before time.Duration) fault {
 }
 
 // F5: the link to the replica falls silent before the crash. D4 answers 200 only for what the replica has; D3 loses what it had not.
-// At D4 a step that is not waited for may be done again, and its answer come twice, unless config says wait_commit.
+// At D4 a step that is not waited for (wait_commit = false) may be done again, and its answer come twice.
 func linkCut(size float64, config string) scenario {
 	return scenario{
 		name: "F5 link cut, " + strings.NewReplacer("level = ", "", "\"", "", "\n", " ").Replace(config), store: onPair(3), store2: config + "\n", people: int(400 * size), lines: 24,
@@ -90,14 +90,14 @@ func linkCut(size float64, config string) scenario {
 
 // The levels of F5.
 const (
-	d3       = `level = "D3"`
-	d4       = `level = "D4"`
-	d4Commit = d4 + "\nwait_commit = true"
+	d3     = `level = "D3"`
+	d4     = `level = "D4"`
+	d4Fast = d4 + "\nwait_commit = false"
 )
 
 // twiceAfter is the share of messages that may come twice: what was sent while the link was cut, where the step is not waited for.
 func twiceAfter(config string) float64 {
-	if config == d4Commit {
+	if config == d4 {
 		return 0
 	}
 	return 0.5 // a crash every few seconds does many steps again
@@ -106,7 +106,7 @@ func twiceAfter(config string) float64 {
 func TestLinkCut(t *testing.T) {
 	small(t)
 	t.Parallel()
-	o := run(t, linkCut(0.15, d4Commit))
+	o := run(t, linkCut(0.15, d4))
 	o.mustHold(t)
 	if o.outages == 0 {
 		t.Error("no link was cut")

@@ -32,9 +32,9 @@ func TestLong(t *testing.T) {
 func everything(size float64) []scenario {
 	kill := 200 * time.Millisecond
 	return []scenario{
-		replicasKilled(size, kill), fileKilled(size), longMemory(), redisKilled(size, "always"), redisKilled(size, "everysec"),
+		replicasKilled(size, kill), fileKilled(size), longMemory(), redisKilled(size, "always"), redisKilled(size, "everysec"), powerFails(size),
 		large(size), mastersKilled(size, "D4"), mastersKilled(size, "D3"),
-		linkCut(size, d4Commit), linkCut(size, d4), linkCut(size, d3), zaloUnkind(size), redisSlow(size), packetsStray(size),
+		linkCut(size, d4), linkCut(size, d4Fast), linkCut(size, d3), zaloUnkind(size), pauseHeeded(size), redisSlow(size), packetsStray(size), answersLate(size),
 		redisDown(size, longPause(size)), redisFull(size), clocksWrong(size), replicasFrozen(size), poisoned(size), fatal(size), flooded(size), rush(size),
 	}
 }

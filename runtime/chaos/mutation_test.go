@@ -49,6 +49,15 @@ func TestWithoutTheLease(t *testing.T) {
 	run(t, s).mustBreak(t, unexplained)
 }
 
+// TestWithoutOwnership: a replica does not ask whether the person is still its own, and says what another one has said meanwhile.
+func TestWithoutOwnership(t *testing.T) {
+	t.Parallel()
+	s := answersLate(0.1)
+	s.name, s.patience = "F23 no ownership", 8*time.Second
+	s.bin = mutant(t, mutation{"runtime/actor/actor.go", "func (r *run) owns() bool { return r.a.cfg.Now().Before(r.until) }", "func (r *run) owns() bool { return true }"})
+	run(t, s).mustBreak(t, unexplained)
+}
+
 // TestWithoutTheWatermark: a line from before all that is remembered comes again, hours later.
 func TestWithoutTheWatermark(t *testing.T) {
 	t.Parallel()

@@ -32,7 +32,9 @@ type outcome struct {
 	p50, p99   time.Duration
 	logs       []string             // of the replicas
 	strangers  map[string][]arrival // what reached people who are none of the crowd
-	letters    string               // what hoithoai deadletters lists, where processes end by themselves
+	cuts       []cut
+	pauses     int
+	letters    string // what hoithoai deadletters lists, where processes end by themselves
 }
 
 // judge checks everything that arrived, and what is left.
@@ -84,7 +86,7 @@ func (w *world) count(o *outcome) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o.findings = slices.Clone(w.findings)
-	o.again, o.refusals = w.again, w.refusals
+	o.again, o.refusals, o.cuts, o.pauses = w.again, w.refusals, w.cuts, w.pauses
 	slices.Sort(w.latencies)
 	if n := len(w.latencies); n > 0 {
 		o.p50, o.p99 = w.latencies[n/2], w.latencies[n*99/100]

@@ -10,7 +10,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"hoithoai/runtime/store/redistest"
-	"hoithoai/runtime/store/seal"
 )
 
 // The words at which the program of F15 panics.
@@ -84,12 +83,7 @@ func (f *front) of(name string) (out []arrival) {
 
 // spoil makes a person's session ("s") unreadable, or puts something unreadable into the mailbox ("m").
 func (w *world) spoil(name, kind string) {
-	ring, err := seal.LoadKeyFile(w.keys)
-	if err != nil {
-		w.t.Error(err)
-		return
-	}
-	sealer, err := seal.New(ring, strings.NewReader(""))
+	sealer, err := sealerOf(w.keys)
 	if err != nil {
 		w.t.Error(err)
 		return

@@ -81,6 +81,22 @@ func packetsStray(size float64) scenario {
 	}
 }
 
+// F8: what Redis answers one of the replicas comes when the lease is over that it was an answer about: somebody else may have said
+// already what that replica is about to say.
+func answersLate(size float64) scenario {
+	return scenario{
+		name: "F8 answers late", store: behindProxies(3), people: int(1000 * size), lines: 6, duplicates: 0.1, lease: 600 * time.Millisecond,
+		allowed: 0.05, // calls to Zalo get 200 ms, which a busy machine cannot always give them; each second copy must have its cause
+		faults:  []fault{func(_ context.Context, w *world) { w.store.(*single).proxies[0].setBack(750 * time.Millisecond) }},
+	}
+}
+
+func TestAnswersLate(t *testing.T) {
+	small(t)
+	t.Parallel()
+	run(t, answersLate(0.1)).mustHold(t)
+}
+
 func TestRedisSlow(t *testing.T) {
 	small(t)
 	t.Parallel()

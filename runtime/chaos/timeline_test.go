@@ -30,6 +30,7 @@ const (
 	frozen  = "frozen"
 	outage  = "out of reach" // Redis was killed, cut off, slow or full
 	startup = "did not start"
+	paused  = "was told to wait" // Zalo answered -32
 )
 
 // timeline is every incident of a run, in order. It is safe for concurrent use.

@@ -125,6 +125,8 @@ type world struct {
 	latencies []time.Duration // of webhooks answered 200
 	refusals  int             // webhooks not answered 200
 	again     int             // webhooks delivered again
+	cuts      []cut           // losses of power
+	pauses    int             // that were measured
 	revived   sync.WaitGroup  // starts of replicas that ended by themselves
 }
 

@@ -58,6 +58,9 @@ type front struct {
 	lookups  int            // questions after what arrived
 	faults   map[string]int // by kind
 	deck     []string       // what happens to the next sends
+	calls    []call         // every send, refused or not
+	limit    time.Duration  // the next send is refused with -32 and this time; 0: it is not
+	limited  chan time.Time // told when that was answered
 }
 
 // setUnkind changes how Zalo behaves from now on.
@@ -92,6 +95,9 @@ func (f *front) send(w http.ResponseWriter, r *http.Request, replica int) {
 	if err != nil {
 		return // the replica was killed in the middle of its call
 	}
+	if f.limits(w, replica) {
+		return
+	}
 	kind, wait := f.draw()
 	pause(r, wait)
 	if kind != "" && kind != "lost" && kind != "garbage" {
@@ -121,6 +127,24 @@ func (f *front) send(w http.ResponseWriter, r *http.Request, replica int) {
 			note(gone)
 		}
 	}
+}
+
+// limits notes a send, and refuses it where that was asked for.
+func (f *front) limits(w http.ResponseWriter, replica int) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls = append(f.calls, call{time.Now(), replica})
+	if f.limit == 0 {
+		return false
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Retry-After", strconv.Itoa(int(f.limit.Seconds())))
+	_, _ = io.WriteString(w, `{"error":-32,"message":"rate limit"}`)
+	f.requests++
+	f.faults["limited"]++
+	f.limit = 0
+	f.limited <- time.Now()
+	return true
 }
 
 // pause is how long a call is on its way.

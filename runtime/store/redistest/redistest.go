@@ -114,6 +114,16 @@ func (s *Server) AppendOnly() []byte {
 	return all
 }
 
+// Log is the file to which the server appends what it is told, as long as it has not rewritten it.
+func (s *Server) Log() string {
+	s.tb.Helper()
+	files, err := filepath.Glob(filepath.Join(s.dir, "appendonlydir", "*.incr.aof"))
+	if err != nil || len(files) != 1 {
+		s.tb.Fatalf("find the append-only file: %v, %v", files, err)
+	}
+	return files[0]
+}
+
 func (s *Server) logFile() string { return filepath.Join(s.dir, "redis.log") }
 
 func (s *Server) launch() {
