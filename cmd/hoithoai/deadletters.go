@@ -17,10 +17,12 @@ func newDeadLetters(a *app) *cobra.Command {
 		Use:   "deadletters",
 		Short: a.say("Liệt kê tin không gửi được đã phải bỏ, hoặc xóa một dòng", "List the messages that were given up, or drop one"),
 		Long: a.say(`Một tin bị Zalo từ chối hẳn, hoặc thử một ngày vẫn không gửi được, thì để lại một dòng ở đây 30 ngày: lúc nào, loại gì, vì sao,
-và tên của người nhận trong kho. Không có lời nào của tin, không có số Zalo của ai.
+và tên của người nhận trong kho. Không có lời nào của tin, không có số Zalo của ai. Loại event là tin người dân gửi đến làm
+chương trình dừng hẳn lần nào cũng vậy, nên bị bỏ sau sáu lần; người gửi đã được xin lỗi.
 hoithoai deadletters drop OA DÒNG: bỏ một dòng.`,
 			`A message that Zalo refuses for good, or that could not be sent for a day, leaves a line here for 30 days: when, what kind, why,
-and the name under which the store keeps the person. There is no word of the message and no Zalo id.
+and the name under which the store keeps the person. There is no word of the message and no Zalo id. The kind event is something
+a person wrote that ended the program every time, and was given up after six; the person has read an apology.
 hoithoai deadletters drop OA LINE: drops a line.`),
 		Example: "  hoithoai deadletters --config /etc/hoithoai.toml",
 		Args:    a.atMost(3),
