@@ -151,9 +151,7 @@ func (a *app) explainMatch(p *program.Program, e understand.Explanation) {
 	if e.Exact {
 		fmt.Fprintln(a.stdout, a.say("đúng từng chữ một câu của luồng", "word by word a sentence of the flow"))
 	}
-	if e.Phrase {
-		fmt.Fprintln(a.stdout, a.say("có cụm từ khẩn cấp", "holds a phrase of an emergency"))
-	}
+	a.explainAlarm(e)
 	if e.Denied {
 		fmt.Fprintln(a.stdout, a.say("có từ cho biết không phải đang xảy ra", "holds words that say it is not happening now"))
 	}
@@ -165,6 +163,35 @@ func (a *app) explainMatch(p *program.Program, e understand.Explanation) {
 	for _, r := range e.Reasons[:min(maxReasons, len(e.Reasons))] {
 		fmt.Fprintf(a.stdout, "  %+.2f  %s: %s\n", r.Weight, r.Kind, strings.TrimSpace(r.Words))
 	}
+}
+
+// explainAlarm says what speaks for an emergency.
+func (a *app) explainAlarm(e understand.Explanation) {
+	if cause := a.causeOf(e.Alarm); cause != "" {
+		fmt.Fprintf(a.stdout, a.say("báo khẩn cấp vì: %s\n", "alarm raised by: %s\n"), cause)
+	}
+	if e.Phrase && e.Alarm != understand.ByPhrase {
+		fmt.Fprintln(a.stdout, a.say("có cụm từ khẩn cấp", "holds a phrase of an emergency"))
+	}
+	if len(e.Signs) == 2 {
+		fmt.Fprintf(a.stdout, a.say("hai dấu hiệu nguy hiểm: %s (%s), %s (%s)\n", "two signs of danger: %s (%s), %s (%s)\n"),
+			e.Signs[0].Words, e.Signs[0].Kind, e.Signs[1].Words, e.Signs[1].Kind)
+	}
+}
+
+// causeOf is what raised an alarm, for people; "" where none was.
+func (a *app) causeOf(c understand.Cause) string {
+	switch c {
+	case understand.ByPhrase:
+		return a.say("có cụm từ khẩn cấp", "a phrase of an emergency")
+	case understand.ByLikeness:
+		return a.say("giống các câu khẩn cấp", "being like the sentences of an emergency")
+	case understand.BySigns:
+		return a.say("hai dấu hiệu nguy hiểm", "two signs of danger")
+	case understand.ByPart:
+		return a.say("một phần của tin là chuyện khẩn cấp", "a part of the message is an emergency")
+	}
+	return ""
 }
 
 // programOf loads the bundle of a folder; "" means what lies here, or the flows in the binary.

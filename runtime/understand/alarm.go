@@ -35,8 +35,20 @@ const fewest = 3
 func (u *Understander) Emergency(text string) int {
 	s := u.scratches.take()
 	defer u.scratches.give(s)
-	return u.alarm(s, u.listen(s, text))
+	flow, _ := u.alarm(s, u.listen(s, text))
+	return flow
 }
+
+// Cause is what raised an alarm.
+type Cause string
+
+// The causes, in the order in which they are looked for.
+const (
+	ByPhrase   Cause = "phrase"   // a từ khóa or a whole sentence of the flow stands in the message
+	ByLikeness Cause = "likeness" // the message is like the sentences of the flow
+	BySigns    Cause = "signs"    // two different signs of danger stand in it
+	ByPart     Cause = "part"     // a part of a long message is an emergency by itself
+)
 
 // heard is a message read once for all questions about it. It stands in the scratch.
 type heard struct {
@@ -52,36 +64,37 @@ func (u *Understander) listen(s *scratch, text string) heard {
 	return heard{text, s.raw, words, s.ranked}
 }
 
-func (u *Understander) alarm(s *scratch, h heard) int {
+// alarm returns the khẩn cấp flow that a message is for, and why, or program.None.
+func (u *Understander) alarm(s *scratch, h heard) (int, Cause) {
 	if len(u.emergency) == 0 {
-		return program.None
+		return program.None, ""
 	}
 	sign := u.signs(h.words)
-	if flow := u.raised(s, h, sign); flow != program.None {
-		return flow
+	if flow, cause := u.raised(s, h, sign); flow != program.None {
+		return flow, cause
 	}
 	if sign.danger && sign.now && len(h.words) > longAlarm && first(u.unkept, s, h.words) == program.None {
-		return u.within(h)
+		return u.within(h), ByPart
 	}
-	return program.None
+	return program.None, ""
 }
 
 // raised returns the khẩn cấp flow that a message as a whole is for: by a phrase, by its likeness or by two signs of danger.
-func (u *Understander) raised(s *scratch, h heard, sign signals) int {
+func (u *Understander) raised(s *scratch, h heard, sign signals) (int, Cause) {
 	least := u.least(h, sign)
 	if flow := first(u.emergency, s, h.words); flow != program.None {
 		if u.learns(flow) && likely(h, flow) < max(least, alarmNamed) {
-			return program.None
+			return program.None, ""
 		}
-		return flow
+		return flow, ByPhrase
 	}
 	if first(u.unkept, s, h.words) != program.None {
-		return program.None // "công an đánh tôi": told about, in the flow that is made for it
+		return program.None, "" // "công an đánh tôi": told about, in the flow that is made for it
 	}
 	if flow := u.alike(h, sign, least); flow != program.None {
-		return flow
+		return flow, ByLikeness
 	}
-	return u.twice(h, sign)
+	return u.twice(h, sign), BySigns
 }
 
 // least is how likely an emergency must be where words speak against it.
@@ -110,8 +123,10 @@ func (u *Understander) within(h heard) int {
 		if !strings.ContainsRune(partEnds, r) {
 			continue
 		}
-		if flow := u.loud(s, u.listen(s, text[from:i])); flow != program.None {
-			return flow
+		for _, part := range []string{text[last:i], text[from:i]} {
+			if flow := u.loud(s, u.listen(s, part)); flow != program.None {
+				return flow
+			}
 		}
 		from, last = last, i
 	}

@@ -15,7 +15,7 @@ type floor struct {
 // to look like one: by the tuning part and the part held out.
 var floors = map[bool]map[bool]floor{
 	false: {false: {98.5, 99.5, 2, 0, 1}, true: {97.5, 98.5, 1, 0, 1}},
-	true:  {false: {96, 97, 6, 1, 6}, true: {92, 93, 6, 4, 6}},
+	true:  {false: {95, 96, 7, 1, 6}, true: {91, 92, 6, 5, 7}},
 }
 
 // TestFloor fails when understanding gets worse than it was, on the sentences it was tuned on or on those held out.

@@ -125,8 +125,48 @@ func TestExplainSaysWhatDecided(t *testing.T) {
 	if e := u.Explain("gia hạn tạm trú"); !e.Exact {
 		t.Errorf("a sentence of a flow is not said to be one: %+v", e)
 	}
-	if e := u.Explain("hôm qua có cháy nhà"); !e.Phrase || !e.Denied {
-		t.Errorf("phrase %v, denied %v", e.Phrase, e.Denied)
+	if e := u.Explain("hôm qua có cháy nhà"); !e.Phrase || !e.Denied || e.Alarm != "" {
+		t.Errorf("phrase %v, denied %v, alarm %q", e.Phrase, e.Denied, e.Alarm)
+	}
+}
+
+// TestExplainSaysWhatRaisedTheAlarm, each cause by a message that has no other.
+func TestExplainSaysWhatRaisedTheAlarm(t *testing.T) {
+	t.Parallel()
+	p, u := learned(t)
+	for text, want := range map[string]understand.Cause{
+		"cháy nhà rồi": understand.ByPhrase,
+		"bà nội tôi té nằm dưới đất không nói gì":                                                                       understand.ByLikeness,
+		"em chào anh chị, em ở trọ mấy năm nay, em muốn hỏi giấy tạm trú, mà ngoài hẻm đang có người cầm dao chém nhau": understand.ByPart,
+	} {
+		e := u.Explain(text)
+		if e.Alarm != want || e.Verdict.Outcome != understand.IsSure || p.Flows[e.For].Name != "khan_cap" {
+			t.Errorf("Explain(%q): alarm %q for %d, want %q", text, e.Alarm, e.For, want)
+		}
+	}
+	if e := u.Explain("nó cầm dao chém người"); len(e.Signs) != 2 || e.Signs[0] != (understand.Sign{Kind: "vu_khi", Words: "cam dao"}) || e.Signs[1].Kind != "danh_chem" {
+		t.Errorf("signs %v", e.Signs)
+	}
+	if e := u.Explain("đăng ký tạm trú"); e.Alarm != "" || e.Signs != nil {
+		t.Errorf("%q %v without danger", e.Alarm, e.Signs)
+	}
+}
+
+// TestWhatIsNotToBeKeptIsSaid: match names the flow that the page would enter, however the message is typed.
+func TestWhatIsNotToBeKeptIsSaid(t *testing.T) {
+	t.Parallel()
+	p, u := learned(t)
+	for text, want := range map[string]string{
+		"công an phường vòi tiền tôi":         "phan_anh_can_bo",
+		"coong an phuwowngf vofi tieefn":      "phan_anh_can_bo",
+		"tố cáo cán bộ":                       "phan_anh_can_bo",
+		"có kẻ giả danh công an đòi hối lộ":   "lua_dao",
+		"tố cáo hàng xóm đánh bạc":            "bao_tin",
+		"công an ơi nó đang cầm dao chém tôi": "khan_cap",
+	} {
+		if v := u.Judge(text); verdictName(p, v) != want {
+			t.Errorf("Judge(%q) = %s, want %s", text, verdictName(p, v), want)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ func newLexicon() *lexicon {
 	}
 	l.named("concepts.tsv", func(f phrase) { l.concepts.add(f.words[0].sound, f) })
 	l.named("alarm.tsv", func(f phrase) {
-		f.exact = l.names[f.name] == "jest" // "chay ve" is more often "chạy về" than "cháy vé"
+		f.exact = l.names[f.name] == "pun"
 		l.times.word(f)
 		if l.names[f.name] == "danger" {
 			l.grave.add(f.words)

@@ -152,7 +152,7 @@ func oneMistake(a, b string) bool {
 // drawn returns a word that was drawn out, "chayyyy", with the letter once, or twice where that is a word somebody taught.
 func (u *Understander) drawn(t token) token {
 	from, n := run(t.word)
-	if n < 3 {
+	if n < 3 || syllables.has(t.id) {
 		return t
 	}
 	a := t.accents

@@ -28,6 +28,7 @@ type model struct {
 	weights []float32 // row after row
 	bias    []float32
 	classes int
+	active  []int32 // of the lesson being learned: the classes that are corrected
 	strange float32 // how much a word counts that no sentence ever said
 	doubt   float32 // and what is added to every message, so that little said decides little
 }
@@ -208,28 +209,50 @@ func (m *model) step(t tuning, e *lesson, rate float32, scores []float32) {
 		e.rest = 2
 	}
 	scores[e.class]--
-	for c, s := range scores {
+	m.correct(e.shares, scores, rate, t.ignored)
+}
+
+// correct takes from the weights of every class what it was too sure of, feature by feature: a row of weights lies together.
+func (m *model) correct(shares []share, wrong []float32, rate, ignored float32) {
+	active := m.active[:0]
+	for c, s := range wrong {
 		m.bias[c] -= 0.05 * rate * s
-		if s < t.ignored && s > -t.ignored {
-			continue
+		if s >= ignored || s <= -ignored {
+			active = append(active, int32(c))
+			wrong[c] = rate * s
 		}
-		by := rate * s
-		for _, f := range e.shares {
-			m.weights[int(f.row)*m.classes+c] -= by * f.value
+	}
+	m.active = active
+	for _, f := range shares {
+		row := m.row(f, len(wrong))
+		for _, c := range active {
+			row[c] -= wrong[c] * f.value
 		}
 	}
 }
 
-// score adds up the weights for every class.
+// score adds up the weights for every class, four features at a time: what is added up stays at hand.
 func (m *model) score(shares []share, scores []float32) {
 	copy(scores, m.bias)
+	n := len(scores)
+	for len(shares) >= 4 {
+		a, b, c, d := m.row(shares[0], n), m.row(shares[1], n), m.row(shares[2], n), m.row(shares[3], n)
+		x, y, z, w := shares[0].value, shares[1].value, shares[2].value, shares[3].value
+		for k := range scores {
+			scores[k] += x*a[k] + y*b[k] + z*c[k] + w*d[k]
+		}
+		shares = shares[4:]
+	}
 	for _, f := range shares {
-		row := m.weights[int(f.row)*m.classes:][:len(scores)]
-		for c, w := range row {
-			scores[c] += f.value * w
+		row := m.row(f, n)
+		for k := range scores {
+			scores[k] += f.value * row[k]
 		}
 	}
 }
+
+// row returns the weights of a feature for the n classes.
+func (m *model) row(f share, n int) []float32 { return m.weights[int(f.row)*m.classes:][:n] }
 
 // soften turns scores into shares of one.
 func soften(scores []float32) {

@@ -13,7 +13,10 @@ const alarmTwice = 0.05
 // twice returns the khẩn cấp flow of a message that shows danger in two ways, a fight and blood, a burglar and a knife, however
 // the rest of it is typed. Nothing in it may speak against an emergency.
 func (u *Understander) twice(h heard, sign signals) int {
-	if sign.against() || excepted(u.emergency, h.words) || !u.lexicon.endangered(h.words) {
+	if sign.against() || excepted(u.emergency, h.words) {
+		return program.None
+	}
+	if _, _, ok := u.lexicon.endangered(h.words); !ok {
 		return program.None
 	}
 	for _, w := range u.emergency {
@@ -24,23 +27,29 @@ func (u *Understander) twice(h heard, sign signals) int {
 	return program.None
 }
 
-// endangered reports whether signs of two kinds stand in the words, one after the other.
-func (l *lexicon) endangered(words []token) bool {
-	kind, end := int32(-1), 0
+// sighting is a sign of danger where it stands in a message.
+type sighting struct {
+	kind     int32 // a name of the lexicon
+	from, to int
+}
+
+// endangered returns two signs of different kinds that stand in the words one after the other, if there are such.
+func (l *lexicon) endangered(words []token) (a, b sighting, ok bool) {
 	for i := range words {
 		list := l.perils.under(words[i].id)
 		for k := range list {
 			f := &list[k]
+			seen := sighting{f.name, i, i + len(f.words)}
 			switch {
 			case !f.in(words, i):
-			case kind >= 0 && f.name != kind && i >= end:
-				return true
-			case kind < 0 || f.name == kind:
-				kind, end = f.name, max(end, i+len(f.words))
+			case a.to > 0 && f.name != a.kind && i >= a.to:
+				return a, seen, true
+			case a.to == 0 || f.name == a.kind && seen.to > a.to:
+				a = seen
 			}
 		}
 	}
-	return false
+	return a, b, false
 }
 
 // perilsAt appends the kinds of danger that the words from the i-th on are signs of, unless they stand in found.

@@ -27,14 +27,14 @@ func TestKindsOfDanger(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"nó cầm dao", []string{"weapon"}},
-		{"no cam ma tau", []string{"weapon"}},
-		{"chém nhau máu me", []string{"attack", "hurt"}},
-		{"dam nhau", []string{"attack"}},
+		{"nó cầm dao", []string{"vu_khi"}},
+		{"no cam ma tau", []string{"vu_khi"}},
+		{"chém nhau máu me", []string{"bi_thuong", "danh_chem"}},
+		{"dam nhau", []string{"danh_chem"}},
 		{"dam cuoi", nil}, // a single word without its accents is any other
-		{"đâm", []string{"attack"}},
-		{"khói đen, leo rào", []string{"intruder", "smoke"}},
-		{"té xuống sông rồi la cứu", []string{"cry", "water"}},
+		{"đâm", []string{"danh_chem"}},
+		{"khói đen, leo rào", []string{"dot_nhap", "khoi"}},
+		{"té xuống sông rồi la cứu", []string{"duoi_nuoc", "keu_cuu"}},
 		{"đăng ký tạm trú ở đâu", nil},
 		{"", nil},
 	}
@@ -59,9 +59,20 @@ func TestTwoKindsAreNeeded(t *testing.T) {
 		"chay nha khoi nghi ngut":      true,
 		"phòng cháy nộp hồ sơ ở đâu ạ": false,
 	} {
-		if got := l.endangered(tokens(text)); got != want {
+		if _, _, got := l.endangered(tokens(text)); got != want {
 			t.Errorf("endangered(%q) = %v: %v", text, got, perilNames(l, text))
 		}
+	}
+}
+
+// TestTheSignsAreSaid: where they stand and what they are, for match --why.
+func TestTheSignsAreSaid(t *testing.T) {
+	t.Parallel()
+	l := newLexicon()
+	words := tokens("trời ơi nó cầm mã tấu chém vợ kìa")
+	a, b, ok := l.endangered(words)
+	if !ok || l.names[a.kind] != "vu_khi" || spell(words[a.from:a.to]) != "cam ma tau" || l.names[b.kind] != "danh_chem" || spell(words[b.from:b.to]) != "chem" {
+		t.Errorf("endangered = %v, %v, %v", a, b, ok)
 	}
 }
 

@@ -69,12 +69,12 @@ func (u *Understander) rank(s *scratch, words []token, out []Score) []Score {
 
 func byValue(a, b Score) int { return cmp.Compare(b.Value, a.Value) }
 
-// Judge says what text asks for.
+// Judge says what text asks for: an emergency or something not to be kept before anything else.
 func (u *Understander) Judge(text string) Verdict {
 	s := u.scratches.take()
 	defer u.scratches.give(s)
 	h := u.listen(s, text)
-	if flow := u.alarm(s, h); flow != program.None {
+	if flow := u.caught(s, h); flow != program.None {
 		return Verdict{Outcome: IsSure, Flow: flow, Score: 1, Candidates: []Score{{flow, 1}}}
 	}
 	if flows := u.sentence(h); len(flows) > 0 {
@@ -86,6 +86,14 @@ func (u *Understander) Judge(text string) Verdict {
 		u.several(s, text, ranked, &v)
 	}
 	return v
+}
+
+// caught returns the khẩn cấp or không giữ flow that a message leads into whatever else it asks for, or program.None.
+func (u *Understander) caught(s *scratch, h heard) int {
+	if flow, _ := u.alarm(s, h); flow != program.None || len(u.unkept) == 0 {
+		return flow
+	}
+	return u.Unkept(h.text)
 }
 
 // sentence returns the flows of which a message is a sentence, as it was written or as it was read.

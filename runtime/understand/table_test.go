@@ -38,7 +38,7 @@ func (a asked) heldOut() bool {
 func sentences(t testing.TB) []asked {
 	t.Helper()
 	var out []asked
-	for _, set := range []string{"sentences", "unseen", "examination", "alarms"} {
+	for _, set := range []string{"sentences", "unseen", "examination", "last_examination", "alarms"} {
 		out = append(out, sentencesOf(t, set)...)
 	}
 	return out

@@ -18,16 +18,17 @@ func (u *Understander) normal(s *scratch, text string) []token {
 	return s.words
 }
 
-// typed puts together a word that a keyboard sent in parts, and shortens one that was drawn out.
+// typed puts together a word that a keyboard sent in parts, and shortens one that was drawn out. What could be a syllable as it stands
+// ("coong") is only put together to a word that was taught.
 func (u *Understander) typed(t *token) {
-	if syllables.has(t.id) || u.known.has(t.id) || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id) {
+	if u.known.has(t.id) || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id) {
 		return
 	}
 	*t = u.drawn(*t)
-	if t.accents != 0 || syllables.has(t.id) {
+	if t.accents != 0 {
 		return
 	}
-	if w, a, ok := decoded(t.word); ok {
+	if w, a, ok := decoded(t.word); ok && (!syllables.has(t.id) || u.known.has(hashOf(w))) {
 		*t = tokenOf(w, a)
 	}
 }

@@ -91,12 +91,16 @@ func (u *Understander) add(f *program.Flow, s *school) {
 	}
 }
 
-// Unkept returns the flow that recognises text as something not to be stored, or program.None.
+// Unkept returns the flow that recognises text as something not to be stored, or program.None: by its phrases alone, in the words
+// as written or as read.
 func (u *Understander) Unkept(text string) int {
 	s := u.scratches.take()
 	defer u.scratches.give(s)
 	s.raw = appendTokens(s.raw[:0], text)
-	return first(u.unkept, s, s.raw)
+	if flow := first(u.unkept, s, s.raw); flow != program.None {
+		return flow
+	}
+	return first(u.unkept, s, u.normal(s, text))
 }
 
 // Match returns the flow text most likely asks for.

@@ -119,7 +119,7 @@ func TestDetectors(t *testing.T) {
 }
 
 func FuzzMatch(f *testing.F) {
-	for _, s := range []string{"tạm trú", "{{", "\x00", "a + b", "ht1.1.1"} {
+	for _, s := range []string{"tạm trú", "{{", "\x00", "a + b", "ht1.1.1", "cháy nhà", "công an đòi hối lộ", "cứu tôi, tố cáo cán bộ"} {
 		f.Add(s)
 	}
 	u := understand.New(bundle())
@@ -128,11 +128,13 @@ func FuzzMatch(f *testing.F) {
 		if again := u.Match(text); m.Flow != again.Flow || m.Sure != again.Sure {
 			t.Fatalf("Match(%q) varies", text)
 		}
-		if m.Flow == con || m.Flow == khanCap || m.Flow == phanAnh {
+		e, k := u.Emergency(text), u.Unkept(text)
+		if m.Flow == con || m.Flow == khanCap && e != khanCap || m.Flow == phanAnh && k != phanAnh {
 			t.Fatalf("Match(%q) leads into flow %d, which nobody enters by likeness", text, m.Flow)
 		}
-		u.Emergency(text)
-		u.Unkept(text)
+		if e != program.None && m.Flow != e || e == program.None && k != program.None && m.Flow != k {
+			t.Fatalf("Match(%q) = %+v, where Emergency is %d and Unkept %d", text, m, e, k)
+		}
 	})
 }
 
