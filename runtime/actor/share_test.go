@@ -172,7 +172,7 @@ func (b *block) served(office string, n, answers int) (people int) {
 
 // TestFloodOfOneOffice: 5,000 messages for an office whose Zalo takes two seconds for each do not keep another office's people
 // waiting at all; and every one of the 5,000 is answered, once. (500 people send ten each: the model store sorts all who wait
-// with every claim.)
+// with every claim. With the race detector, 100.)
 func TestFloodOfOneOffice(t *testing.T) {
 	t.Parallel()
 	loaded := testbed.Small(t)
@@ -196,7 +196,7 @@ func TestFloodOfOneOffice(t *testing.T) {
 		})
 		return took
 	}
-	alone, beside := talks(0), talks(500)
+	alone, beside := talks(0), talks(flooding)
 	if !maps.Equal(alone, beside) {
 		t.Errorf("beside the flood people are done after %v, alone after %v", beside, alone)
 	}
