@@ -259,7 +259,7 @@ func (w *world) find(f finding) {
 
 func (w *world) start() {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(w.t.Context(), 3*time.Minute)
 	defer cancel()
 	var wg sync.WaitGroup
 	for _, r := range w.replicas {
