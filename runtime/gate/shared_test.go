@@ -238,9 +238,9 @@ func TestCallsThatDidNotKnow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFleet(2, 4000, nil)
-			_ = f.gates[0].call("1", gate.Interactive, &long)
+			_ = f.gates[0].call("1", gate.Notice, &long)
 			f.clock.Advance(100 * time.Millisecond)
-			_ = f.gates[1].Do(context.Background(), "1", gate.Interactive, func() error {
+			_ = f.gates[1].Do(context.Background(), "1", gate.Notice, func() error {
 				f.clock.Advance(100 * time.Millisecond)
 				f.sync()
 				f.sync()
@@ -250,11 +250,11 @@ func TestCallsThatDidNotKnow(t *testing.T) {
 			f.sync()
 			f.clock.Advance(9 * time.Second)
 			for i, g := range f.gates {
-				g.mustBe(t, fmt.Sprint("within the pause, process ", i), g.call("1", gate.Interactive, nil), "paused")
+				g.mustBe(t, fmt.Sprint("within the pause, process ", i), g.call("1", gate.Notice, nil), "paused")
 			}
 			f.clock.Advance(900 * time.Millisecond)
 			for i, g := range f.gates {
-				g.mustBe(t, fmt.Sprint("after it, process ", i), g.call("1", gate.Interactive, nil), "")
+				g.mustBe(t, fmt.Sprint("after it, process ", i), g.call("1", gate.Notice, nil), "")
 			}
 		})
 	}
