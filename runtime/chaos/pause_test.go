@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// The measure of F6's pause. A call that was on its way when the others heard is allowed a tenth of the pause beyond the second.
+// The measure of F6's pause. A call that was on its way when the others heard is allowed another second.
 const (
-	pauseFor  = 10 * time.Second // what Zalo says with -32
-	heedIn    = time.Second      // within so long every replica heeds it
-	onTheWay  = time.Second      // a call that had begun when its process heard
+	pauseFor  = 6 * time.Second // what Zalo says with -32
+	heedIn    = time.Second     // within so long every replica heeds it
+	onTheWay  = time.Second     // a call that had begun when its process heard
 	busy      = 300 * time.Millisecond
 	measures  = 6
 	earlyBack = time.Second // calls may come back so much before the end: it is counted from before the answer was on its way
