@@ -201,3 +201,71 @@ func TestNoBook(t *testing.T) {
 		}
 	}
 }
+
+// unread is a store whose lists cannot be read.
+type unread struct{ store.Records }
+
+func (unread) List(context.Context, string, string, int) ([]store.Record, error) {
+	return nil, store.ErrUnavailable
+}
+
+// TestEveryCallThatFails: whichever call of Open and Close fails, and whether it had done its work, who repeats both has an empty
+// list, and an entry that was struck out does not come back.
+func TestEveryCallThatFails(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []testbed.Fault{testbed.Before, testbed.After} {
+		for at := 1; ; at++ {
+			r := newRoom(t)
+			whole := r.book.Records
+			faulty := testbed.NewFaulty(whole.(testbed.Whole), at, kind)
+			r.book.Records = faulty
+			e := waiting.Of(testbed.OfficeID, person, r.wait(1), 0)
+			err := errors.Join(r.book.Open(t.Context(), e), r.book.Close(t.Context(), e))
+			if faulty.Failed() == "" {
+				if at == 1 || err != nil {
+					t.Fatalf("nothing failed at call %d, %v", at, err)
+				}
+				break
+			}
+			if !errors.Is(err, store.ErrUnavailable) {
+				t.Errorf("%s failed, and nobody is told: %v", faulty.Failed(), err)
+			}
+			r.book.Records = whole
+			if err := errors.Join(r.book.Open(t.Context(), e), r.book.Close(t.Context(), e), r.book.Open(t.Context(), e)); err != nil {
+				t.Errorf("after %s failed: %v", faulty.Failed(), err)
+			}
+			if left := r.list(); len(left) != 0 {
+				t.Errorf("after %s failed there waits %+v", faulty.Failed(), left)
+			}
+		}
+	}
+	down := &waiting.Book{Records: unread{newRoom(t).book.Records}, Seal: testbed.Sealer(t, 1)}
+	if all, err := down.List(t.Context(), testbed.OfficeID); len(all) != 0 || !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("List = %v, %v", all, err)
+	}
+}
+
+// TestADamagedEntryIsNamed: an entry of other keys or of other bytes is an error that says which one and of whose list, and shows
+// nothing of it.
+func TestADamagedEntryIsNamed(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.open(r.wait(1))
+	other := &waiting.Book{Records: r.book.Records, Seal: testbed.Sealer(t, 9)}
+	if _, err := other.List(t.Context(), testbed.OfficeID); err == nil || !strings.Contains(err.Error(), "cho:"+testbed.OfficeID) {
+		t.Errorf("with other keys: %v", err)
+	}
+	body, err := r.book.Seal.SealRecord("cho:77", []byte(`"CANARY"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := r.book.Records.Append(t.Context(), "cho:77", store.ID8{1}, body); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := r.book.List(t.Context(), "77"); err == nil || !strings.Contains(err.Error(), "cho:77") || strings.Contains(err.Error(), "CANARY") {
+		t.Errorf("of other bytes: %v, %v", all, err)
+	}
+	if left := r.list(); len(left) != 1 {
+		t.Errorf("another office's list has %d entries", len(left))
+	}
+}
