@@ -5,10 +5,7 @@
 // A message that cannot reach its person (window over, blocked) is dropped and counted; one that was given up for any other
 // reason leaves a dead letter.
 // Whose turn it is and what is remembered of the outcome is the work of package actor.
-//
-// Its limits: the gate knows the calls of its own process only, so several processes divide the app's limit by configuration
-// and each learns of -32 by itself; whether a message arrived is asked of Zalo's conversation alone, not of the echo webhook;
-// a task travels through its person's outbox (package actor), so what is said meanwhile waits for it.
+// A refusal that may be about an attachment uploaded before this process (uploads.go) costs one upload more before it counts.
 package delivery
 
 import (
