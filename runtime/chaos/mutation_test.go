@@ -22,7 +22,7 @@ func TestWithoutTheDueEntry(t *testing.T) {
 				p.setBack(100 * time.Millisecond)
 			}
 		}},
-		bin: mutant(t, mutation{lua + "accept.lua", "redis.call('ZADD', due, ends, uk)", ""}),
+		bin: mutant(t, mutation{lua + "accept.lua", "if redis.call('ZADD', due, 'NX', ends, uk) == 0 then return {2} end", "if redis.call('ZSCORE', due, uk) then return {2} end"}),
 	}
 	run(t, s).mustBreak(t, lost)
 }
