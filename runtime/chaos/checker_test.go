@@ -78,12 +78,13 @@ type checker struct {
 	seen    map[string]arrival
 	applied map[string]int // count by mark
 	remind  map[int]bool   // by count
+	counts  map[int]bool   // that answers had
 	missing []int          // lines that were passed over
 }
 
 // check returns everything that is wrong with what reached a person.
 func check(r rules, line *timeline, name string, accepted []said, got []arrival) *checker {
-	c := &checker{rules: r, line: line, name: name, accepted: accepted, count: -1, seen: map[string]arrival{}, applied: map[string]int{}, remind: map[int]bool{}}
+	c := &checker{rules: r, line: line, name: name, accepted: accepted, count: -1, seen: map[string]arrival{}, applied: map[string]int{}, remind: map[int]bool{}, counts: map[int]bool{}}
 	for _, a := range got {
 		c.arrival(a)
 	}
@@ -168,6 +169,16 @@ func (c *checker) reminder(n int, a arrival) {
 	}
 }
 
+// before reports whether answers with all these counts came before.
+func (c *checker) before(from, to int) bool {
+	for n := from; n < to; n++ {
+		if !c.counts[n] {
+			return false
+		}
+	}
+	return true
+}
+
 // early is how much the times of the harness, the store and a replica may differ: all are one machine's.
 const early = 20 * time.Millisecond
 
@@ -175,12 +186,15 @@ func (c *checker) receipt(r receipt, a arrival) {
 	c.answers++
 	switch {
 	case r.n == c.count+1:
+	case r.n > c.count+1 && c.rules.forgetful && c.before(c.count+1, r.n):
+		// a step that was forgotten was done again, and its answer found to have arrived
 	case r.n > c.count+1:
 		c.find(unsent, "answer %d follows answer %d", r.n, c.count)
 	case !c.rules.forgetful:
 		c.find(half, "answer %d follows answer %d: %q", r.n, c.count, a.text)
 	}
 	c.count, c.at = r.n, a.at
+	c.counts[r.n] = true
 	for _, m := range r.marks {
 		c.mark(m, r.n)
 	}
