@@ -166,10 +166,16 @@ func fromVNI(word string) (string, accents, bool) {
 			changed = true
 		}
 	}
-	if !changed || t.n < 2 && t.tone != 0 {
+	if !changed || !t.means() {
 		return "", 0, false
 	}
 	return t.word()
+}
+
+// means reports whether the letters are a word together with their numbers. Of a single letter with a tone alone only "ý" and "ạ" are:
+// "a1" is a class of licences.
+func (t *typed) means() bool {
+	return t.n > 1 || t.tone == 0 || t.marks[0] != 0 || t.letters[0] == 'y' || t.letters[0] == 'a' && t.tone == toneDot
 }
 
 func (t *typed) vni(c byte) bool {

@@ -14,7 +14,7 @@ func TestTelexAndVNI(t *testing.T) {
 		{"ddawng", "đang", ""}, {"kys", "ky", ""}, {"tamj", "tam", ""}, {"nguwowif", "nguoi", ""}, {"dduwowcj", "duoc", ""},
 		{"thuees", "thue", ""}, {"cuwr", "cu", ""}, {"muoons", "muon", ""}, {"wf", "", ""}, {"ddd", "", ""},
 		{"dang8", "", "dang"}, {"ky1", "", "ky"}, {"nguoi72", "", "nguoi"}, {"d9i", "", "di"}, {"di9", "", "di"}, {"duoc75", "", "duoc"},
-		{"giay61", "", "giay"}, {"kt3", "", ""}, {"ct07", "", ""}, {"a1", "", ""}, {"113", "", ""}, {"", "", ""}, {"shopee", "", ""},
+		{"giay61", "", "giay"}, {"o73", "", "o"}, {"y1", "", "y"}, {"a5", "", "a"}, {"e1", "", ""}, {"kt3", "", ""}, {"ct07", "", ""}, {"a1", "", ""}, {"113", "", ""}, {"", "", ""}, {"shopee", "", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.typed, func(t *testing.T) {
