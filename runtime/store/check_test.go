@@ -66,12 +66,12 @@ func TestDefaults(t *testing.T) {
 	t.Parallel()
 	want := store.Config{
 		Lease: 15 * time.Second, Ring: 64, Window: 72 * time.Hour, Old: 1024, MaxMail: 64, Journal: 200,
-		JournalTTL: 30 * 24 * time.Hour, Echoes: 16, EchoTTL: 10 * time.Minute,
+		JournalTTL: 30 * 24 * time.Hour, Echoes: 16, EchoTTL: 10 * time.Minute, AttemptTTL: 72 * time.Hour,
 	}
 	if diff := cmp.Diff(want, store.Config{}.WithDefaults()); diff != "" {
 		t.Error(diff)
 	}
-	set := store.Config{Lease: 1, Ring: 2, Window: 3, Old: 4, MaxMail: 5, Journal: 6, JournalTTL: 7, Echoes: 8, EchoTTL: 9}
+	set := store.Config{Lease: 1, Ring: 2, Window: 3, Old: 4, MaxMail: 5, Journal: 6, JournalTTL: 7, Echoes: 8, EchoTTL: 9, AttemptTTL: 10}
 	if diff := cmp.Diff(set, set.WithDefaults()); diff != "" {
 		t.Errorf("what was set is changed: %s", diff)
 	}
