@@ -15,7 +15,7 @@ func (u *Understander) mend(words []token) {
 	for i := range words {
 		t := &words[i]
 		switch {
-		case t.id == 0 || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id):
+		case t.id == 0 || t.isOneOf(either) || u.lexicon.words.has(t.id) || u.lexicon.short.first.has(t.id):
 		case u.known.has(t.id):
 			if t.accents != 0 && !u.spellings.has(t.spelling()) {
 				t.accents = 0 // accents that this word never has say nothing
