@@ -193,20 +193,16 @@ func (h *house) awaitTold(n int) {
 // which message on somebody's is expected here.
 func (h *house) settle(all []*resident, from func(*resident) int) {
 	h.t.Helper()
-	want := 0
+	wanted := map[string][]shownLine{}
 	for _, p := range all {
-		want += len(p.shows(from(p)))
+		wanted[p.id] = p.shows(from(p))
 	}
-	if !within(patience, func() bool { return len(h.zalo.Since(0)) >= want }) {
-		h.t.Errorf("after %v %d of %d messages have arrived", patience, len(h.zalo.Since(0)), want)
-	}
-	wrong := 0
+	allArrive(h.t, h.zalo, wanted)
+	got, wrong, twice := ledgers(h.zalo), 0, 0
 	for _, p := range all {
-		var got []shownLine
-		for _, m := range h.zalo.Ledger(crowdOffice, p.id) {
-			got = append(got, shownLine{Kind: m.Kind, Text: m.Text})
-		}
-		if diff := gocmp.Diff(p.shows(from(p)), got); diff != "" {
+		once, again := withoutCopies(wanted[p.id], got[p.id])
+		twice += again
+		if diff := gocmp.Diff(wanted[p.id], once); diff != "" {
 			if wrong++; wrong <= 3 {
 				h.t.Errorf("%s, who says %q, from message %d on (-want +got):\n%s", p.id, p.says, from(p), diff)
 			}
@@ -215,6 +211,7 @@ func (h *house) settle(all []*resident, from func(*resident) int) {
 	if wrong > 0 {
 		h.t.Errorf("%d of %d transcripts differ", wrong, len(all))
 	}
+	fewCopies(h.t, h.zalo, twice)
 }
 
 func beginning(*resident) int { return 0 }
