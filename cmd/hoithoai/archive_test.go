@@ -110,7 +110,7 @@ func newHouse(t *testing.T, store string, env ...string) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), hook: freePort(t), env: append(env, "CROWD_SECRET="+crowdSecret, "CROWD_TOKEN="+crowdToken)}
 	h.zalo = fake.New(fake.Config{
-		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: time.Now, Echo: fake.EchoNever, NoWindow: true,
+		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: fake.Clock(), Echo: fake.EchoNever, NoWindow: true,
 		Seed: rand.Uint64(), // its message ids: another house, where the same people have written, must not use the same
 	})
 	h.api = lineTo(t, h.zalo)

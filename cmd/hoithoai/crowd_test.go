@@ -204,7 +204,7 @@ func newWorld(t *testing.T, storeConfig, env string) *world {
 	w := &world{t: t, hook: freePort(t)}
 	w.freed = sync.NewCond(&w.mu)
 	w.zalo = fake.New(fake.Config{
-		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: time.Now, Echo: fake.EchoNever, NoWindow: true,
+		AppID: crowdApp, Secret: crowdSecret, Offices: map[string]string{crowdOffice: crowdToken}, Now: fake.Clock(), Echo: fake.EchoNever, NoWindow: true,
 	})
 	w.api = lineTo(t, w.zalo)
 	dir := t.TempDir()

@@ -98,7 +98,7 @@ func serveFiles(t *testing.T, store string, env ...string) *reloadable {
 		phones: map[string]string{firstOffice: "111", secondOffice: "222", thirdOffice: "333"}, extra: map[string]string{},
 	}
 	r.zalo = fake.New(fake.Config{
-		AppID: servedApp, Secret: "s", Now: time.Now, Deliver: r.deliver,
+		AppID: servedApp, Secret: "s", Now: fake.Clock(), Deliver: r.deliver,
 		Offices: map[string]string{firstOffice: "token-1", secondOffice: "token-2", thirdOffice: "token-3"},
 	})
 	address := httpServer(t, r.zalo)

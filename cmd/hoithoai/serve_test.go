@@ -51,7 +51,7 @@ func serveConfig(t *testing.T, extra, tipKey string, env ...string) *served {
 		extra = "gather_for = \"200ms\"\n" + extra
 	}
 	s.zalo = fake.New(fake.Config{
-		AppID: servedApp, Secret: "s", Now: time.Now,
+		AppID: servedApp, Secret: "s", Now: fake.Clock(),
 		Offices: map[string]string{firstOffice: "token-1", secondOffice: "token-2"},
 		Deliver: s.deliver,
 	})

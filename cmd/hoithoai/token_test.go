@@ -16,7 +16,7 @@ func kept(t *testing.T, life time.Duration, store string, env ...string) *served
 	t.Helper()
 	s := &served{t: t, dir: t.TempDir(), hook: freePort(t)}
 	s.zalo = fake.New(fake.Config{
-		AppID: servedApp, Secret: "s", Now: time.Now, OAuthSecret: "canary-app", AppSecret: "canary-app", TokenLife: life,
+		AppID: servedApp, Secret: "s", Now: fake.Clock(), OAuthSecret: "canary-app", AppSecret: "canary-app", TokenLife: life,
 		Offices: map[string]string{firstOffice: "nobody-knows"},
 		Deliver: s.deliver,
 	})

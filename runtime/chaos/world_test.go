@@ -169,7 +169,7 @@ func newWorld(t *testing.T, s scenario) *world {
 		}},
 	}
 	cfg := fake.Config{
-		AppID: theApp, Secret: theSecret, Offices: map[string]string{theOffice: theToken}, Now: time.Now, Echo: fake.EchoNever,
+		AppID: theApp, Secret: theSecret, Offices: map[string]string{theOffice: theToken}, Now: fake.Clock(), Echo: fake.EchoNever,
 		NoWindow: true, Seed: *seedFlag,
 	}
 	if s.echo {

@@ -206,18 +206,18 @@ func FreePort(tb testing.TB) int {
 	return 0
 }
 
-// reserve holds a port for whoever listens on it later; nil where somebody has it.
+// reserve holds a port for whoever listens on it later; nil where somebody has it. It looks by calling, not by listening: a process
+// that is started at that moment would keep the listener for an instant after it is closed.
 func reserve(port int) io.Closer {
 	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	held, err := net.ListenPacket("udp", address)
 	if err != nil {
 		return nil
 	}
-	l, err := net.Listen("tcp", address)
-	if err != nil {
+	if c, err := net.DialTimeout("tcp", address, time.Second); err == nil {
+		_ = c.Close()
 		_ = held.Close()
 		return nil
 	}
-	_ = l.Close()
 	return held
 }
