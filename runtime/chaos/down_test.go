@@ -89,7 +89,7 @@ func redisFull(size float64) scenario {
 		faults: []fault{func(ctx context.Context, w *world) {
 			until(ctx, w.crowd.opened)
 			over := w.line.add(outage, -1, ": full")
-			w.limitMemory(w.usedMemory() + 30<<10)
+			w.limitMemory(w.usedMemory() / 2) // not a little above: what connections take comes and goes
 			full := until(ctx, func() bool { return w.refused() > 20 })
 			w.limitMemory(0)
 			over()
