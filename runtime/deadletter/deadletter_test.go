@@ -2,7 +2,6 @@ package deadletter_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -247,13 +246,6 @@ func TestPruning(t *testing.T) {
 	}
 }
 
-// unread is a store whose lists cannot be read.
-type unread struct{ store.Records }
-
-func (unread) List(context.Context, string, string, int) ([]store.Record, error) {
-	return nil, store.ErrUnavailable
-}
-
 // Whatever call to the store fails, and whether it had done its work: who repeats it has one letter.
 func TestAStoreThatFails(t *testing.T) {
 	t.Parallel()
@@ -287,7 +279,7 @@ func TestAStoreThatFails(t *testing.T) {
 	if _, err := down.Drop(t.Context(), testbed.OfficeID, "x"); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("Drop gives %v", err)
 	}
-	down.Records = unread{model.New(store.Config{}, clock.Now)}
+	down.Records = testbed.Unlisted{Records: model.New(store.Config{}, clock.Now)}
 	if err := down.Keep(t.Context(), out("1", "a", clock.Now()), false, errWhy); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("Keep gives %v", err)
 	}

@@ -1,7 +1,6 @@
 package roster_test
 
 import (
-	"context"
 	"errors"
 	"sync"
 	"testing"
@@ -50,13 +49,6 @@ func TestOfficesAreRemembered(t *testing.T) {
 	}
 }
 
-// unread is a store whose lists cannot be read.
-type unread struct{ store.Records }
-
-func (unread) List(context.Context, string, string, int) ([]store.Record, error) {
-	return nil, store.ErrUnavailable
-}
-
 // TestAStoreThatFails: whatever call fails, who notes again has every office once.
 func TestAStoreThatFails(t *testing.T) {
 	t.Parallel()
@@ -84,7 +76,7 @@ func TestAStoreThatFails(t *testing.T) {
 			}
 		}
 	}
-	down := &roster.Book{Records: unread{model.New(store.Config{}, storetest.NewClock().Now)}, Seal: testbed.Sealer(t, 1)}
+	down := &roster.Book{Records: testbed.Unlisted{Records: model.New(store.Config{}, storetest.NewClock().Now)}, Seal: testbed.Sealer(t, 1)}
 	if err := down.Note(t.Context(), []string{"11"}); !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("Note gives %v", err)
 	}

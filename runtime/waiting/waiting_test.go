@@ -202,13 +202,6 @@ func TestNoBook(t *testing.T) {
 	}
 }
 
-// unread is a store whose lists cannot be read.
-type unread struct{ store.Records }
-
-func (unread) List(context.Context, string, string, int) ([]store.Record, error) {
-	return nil, store.ErrUnavailable
-}
-
 // TestEveryCallThatFails: whichever call of Open and Close fails, and whether it had done its work, who repeats both has an empty
 // list, and an entry that was struck out does not come back.
 func TestEveryCallThatFails(t *testing.T) {
@@ -239,7 +232,7 @@ func TestEveryCallThatFails(t *testing.T) {
 			}
 		}
 	}
-	down := &waiting.Book{Records: unread{newRoom(t).book.Records}, Seal: testbed.Sealer(t, 1)}
+	down := &waiting.Book{Records: testbed.Unlisted{Records: newRoom(t).book.Records}, Seal: testbed.Sealer(t, 1)}
 	if all, err := down.List(t.Context(), testbed.OfficeID); len(all) != 0 || !errors.Is(err, store.ErrUnavailable) {
 		t.Errorf("List = %v, %v", all, err)
 	}
