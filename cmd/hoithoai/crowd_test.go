@@ -353,7 +353,7 @@ func (w *world) compare(parts []*part) {
 		}
 	}
 	if wrong > 0 {
-		w.t.Errorf("%d of %d transcripts differ", wrong, len(parts))
+		w.t.Errorf("BROKEN: %d of %d transcripts differ", wrong, len(parts))
 	}
 	fewCopies(w.t, w.zalo, twice)
 }
@@ -379,7 +379,7 @@ func allArrive(t *testing.T, z *fake.Server, wanted map[string][]shownLine) {
 		return n
 	}
 	if !within(patience, func() bool { return missing() == 0 }) {
-		t.Errorf("after %v %d messages have not arrived", patience, missing())
+		t.Errorf("BROKEN: after %v %d messages have not arrived", patience, missing())
 	}
 }
 
@@ -419,7 +419,7 @@ func copied(got []shownLine, i int) int {
 func fewCopies(t *testing.T, z *fake.Server, copies int) {
 	t.Helper()
 	if all := len(z.Since(0)); copies*200 > all {
-		t.Errorf("%d of %d messages were sent twice", copies, all)
+		t.Errorf("BROKEN: %d of %d messages were sent twice", copies, all)
 	} else if copies > 0 {
 		t.Logf("%d of %d messages were sent twice", copies, all)
 	}

@@ -93,7 +93,7 @@ func TestSettle(t *testing.T) {
 	t.Parallel()
 	bothWorlds(t, func(t *testing.T, w *world) {
 		from := 1000
-		for _, n := range []int{40, 160} {
+		for _, n := range []int{400, 800} { // so many outweigh the server's own buffers
 			each, err := w.settle(t.Context(), from, n)
 			if err != nil {
 				t.Fatal(err)
@@ -107,7 +107,8 @@ func TestSettle(t *testing.T) {
 	})
 }
 
-// Whoever is measured at a size has written since, and the larger sizes come after the smaller ones.
+// Whoever is measured at a size has written since, and the larger sizes come after the smaller ones. What so few people take says
+// nothing: the server's own buffers grow and shrink by more.
 func TestGrow(t *testing.T) {
 	t.Parallel()
 	bothWorlds(t, func(t *testing.T, w *world) {
@@ -123,7 +124,7 @@ func TestGrow(t *testing.T) {
 			t.Errorf("heard %q; %d people were born", heard, w.born-born)
 		}
 		for i, s := range sizes {
-			if s.People != w.cfg.Sizes[i] || s.Whole.Events < 1 || s.Door.Events < 1 || (s.Memory > 0) != (w.engine.redis != nil) {
+			if s.People != w.cfg.Sizes[i] || s.Whole.Events < 1 || s.Door.Events < 1 || w.engine.redis == nil && s.Memory != 0 {
 				t.Errorf("size %d is %+v", i, s)
 			}
 		}
