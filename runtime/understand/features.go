@@ -14,6 +14,7 @@ const (
 	aConcept             // what words are about
 	aBoth                // two concepts in one message
 	aTime                // when it happens
+	anArch               // two words with one between them
 	kinds
 )
 
@@ -42,6 +43,9 @@ func (l *lexicon) features(text []token, each func(feature)) {
 		if i > 0 {
 			each(aPair.feature(text[i-1].id, t.id, i-1, i))
 			each(aSound.feature(text[i-1].sound, t.sound, i-1, i))
+		}
+		if i > 1 {
+			each(anArch.feature(text[i-2].id, t.id, i-2, i))
 		}
 	}
 	l.about(text, each)

@@ -14,8 +14,8 @@ type floor struct {
 // floors are the levels for the sets that are like what people write, and for alarms.tsv, where every sentence is an emergency or made
 // to look like one: by the tuning part and the part held out.
 var floors = map[bool]map[bool]floor{
-	false: {false: {98.5, 99.5, 2, 0, 1}, true: {97.5, 98.5, 1, 0, 1}},
-	true:  {false: {95, 96, 7, 1, 6}, true: {91, 92, 6, 5, 7}},
+	false: {false: {98.5, 99.3, 2, 0, 2}, true: {97.5, 98.5, 2, 0, 3}},
+	true:  {false: {96, 97, 8, 0, 7}, true: {91, 92, 7, 2, 9}},
 }
 
 // TestFloor fails when understanding gets worse than it was, on the sentences it was tuned on or on those held out.

@@ -12,12 +12,15 @@ type tuning struct {
 	doubt   float32        // how much every message is taken to say that is not understood
 	ignored float32        // how wrong a class may be without being corrected
 	known   float32        // how likely a lesson's class must be for the lesson to rest in the next two rounds
+	certain float32        // and to rest in the next four
+	calm    int            // the class of what only sounds like danger, learned against danger alone; -1 if there is none
+	danger  int
 }
 
 func defaults() tuning {
-	t := tuning{rounds: 5, rate: 5, decay: 0.005, ignored: 0.002, doubt: 20, known: 0.93}
-	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSound: 0.7, aVoice: 0.5, anAccent: 0.5, aConcept: 1.2, aBoth: 0.8, aTime: 1}
-	t.fewest = [kinds]float32{aPair: 2, aSound: 2, anAccent: 2, aBoth: 2}
+	t := tuning{rounds: 5, rate: 6, decay: 0.005, ignored: 0.002, doubt: 20, known: 0.93, certain: 0.98, calm: -1, danger: -1}
+	t.weight = [kinds]float32{aWord: 1, aPair: 1, aSound: 0.7, aVoice: 0.5, anAccent: 0.8, aConcept: 1.2, aBoth: 0.8, aTime: 1, anArch: 0.7}
+	t.fewest = [kinds]float32{aPair: 2, aSound: 2, anAccent: 2, aBoth: 2, anArch: 2}
 	return t
 }
 
@@ -169,7 +172,7 @@ func (m *model) learn(t tuning, all []lesson) {
 	n := len(all)
 	step := stride(n)
 	for r := range t.rounds {
-		rate := t.rate / (1 + float32(r))
+		rate := t.rate * float32(t.rounds-r) / float32(t.rounds)
 		for i, at := 0, r%max(n, 1); i < n; i, at = i+1, (at+step)%n {
 			m.step(t, &all[at], rate, scores)
 		}
@@ -204,12 +207,28 @@ func (m *model) step(t tuning, e *lesson, rate float32, scores []float32) {
 		return
 	}
 	m.score(e.shares, scores)
+	if e.class == t.calm {
+		oppose(scores, t.calm, t.danger)
+	}
 	soften(scores)
-	if scores[e.class] > t.known {
+	switch p := scores[e.class]; {
+	case p > t.certain:
+		e.rest = 4
+	case p > t.known:
 		e.rest = 2
 	}
 	scores[e.class]--
 	m.correct(e.shares, scores, rate, t.ignored)
+}
+
+// oppose leaves only two classes to choose from.
+func oppose(scores []float32, a, b int) {
+	const never = -1000
+	for c := range scores {
+		if c != a && c != b {
+			scores[c] = never
+		}
+	}
 }
 
 // correct takes from the weights of every class what it was too sure of, feature by feature: a row of weights lies together.
@@ -254,6 +273,9 @@ func (m *model) score(shares []share, scores []float32) {
 // row returns the weights of a feature for the n classes.
 func (m *model) row(f share, n int) []float32 { return m.weights[int(f.row)*m.classes:][:n] }
 
+// unheard is how far below the highest score one has no share at all: less than a hundred-thousandth.
+const unheard = -12
+
 // soften turns scores into shares of one.
 func soften(scores []float32) {
 	top := scores[0]
@@ -262,6 +284,10 @@ func soften(scores []float32) {
 	}
 	sum := float32(0)
 	for i, s := range scores {
+		if s-top < unheard {
+			scores[i] = 0
+			continue
+		}
 		scores[i] = float32(math.Exp(float64(s - top)))
 		sum += scores[i]
 	}

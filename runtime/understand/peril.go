@@ -8,7 +8,7 @@ import (
 
 // alarmTwice is how likely a khẩn cấp flow must at least be where a message shows two kinds of danger, chosen on the tuning part
 // of testdata.
-const alarmTwice = 0.05
+const alarmTwice = 0.06
 
 // twice returns the khẩn cấp flow of a message that shows danger in two ways, a fight and blood, a burglar and a knife, however
 // the rest of it is typed. Nothing in it may speak against an emergency.

@@ -61,6 +61,9 @@ func (u *Understander) rank(s *scratch, words []token, out []Score) []Score {
 	soften(s.scores)
 	out = out[:0]
 	for c, v := range s.scores {
+		if u.classes[c] == sounding {
+			continue
+		}
 		out = append(out, Score{u.classes[c], float64(v)})
 	}
 	slices.SortStableFunc(out, byValue)
@@ -108,7 +111,7 @@ func (u *Understander) sentence(h heard) []int {
 func (u *Understander) calm(ranked []Score) []Score {
 	out, sum := ranked[:0], 1e-9
 	for _, s := range ranked {
-		if s.Flow == program.None || !u.program.Flows[s.Flow].Emergency {
+		if !u.urgent(s.Flow) {
 			out = append(out, s)
 			sum += s.Value
 		}
@@ -118,6 +121,9 @@ func (u *Understander) calm(ranked []Score) []Score {
 	}
 	return out
 }
+
+// urgent reports whether a class is a khẩn cấp flow.
+func (u *Understander) urgent(flow int) bool { return flow >= 0 && u.program.Flows[flow].Emergency }
 
 // judgeExact judges a message that is, word by word, a sentence of one flow or of several.
 func (u *Understander) judgeExact(flows []int) Verdict {

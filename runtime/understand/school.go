@@ -72,10 +72,27 @@ func (u *Understander) elsewhere() int {
 func (s *school) vague(u *Understander) {
 	for _, f := range rows("vague.tsv") {
 		for class, flow := range u.classes {
-			if flow == program.None || !u.program.Flows[flow].Emergency {
+			if !u.urgent(flow) {
 				s.learn(u, f[0], class)
 			}
 		}
+	}
+}
+
+// sounding is the class of what only sounds like danger, whatever else it may ask for. It stands against the khẩn cấp flows, and
+// is left out where the others are compared.
+const sounding = program.None - 1
+
+// dangers takes what is and what only sounds like danger, where a khẩn cấp flow is learned.
+func (s *school) dangers(u *Understander, rows [][]string) {
+	at := slices.IndexFunc(u.classes, u.urgent)
+	if at < 0 || len(rows) == 0 {
+		return
+	}
+	classes := map[string]int{"danger": at, "calm": len(u.classes)}
+	u.classes = append(u.classes, sounding)
+	for _, f := range rows {
+		s.learn(u, f[1], classes[f[0]])
 	}
 }
 

@@ -25,11 +25,12 @@ func (u *Understander) typed(t *token) {
 		return
 	}
 	*t = u.drawn(*t)
-	if t.accents != 0 {
+	if w, a, ok := decoded(t.word); t.accents == 0 && ok && (!syllables.has(t.id) || u.known.has(hashOf(w))) {
+		*t = tokenOf(w, a)
 		return
 	}
-	if w, a, ok := decoded(t.word); ok && (!syllables.has(t.id) || u.known.has(hashOf(w))) {
-		*t = tokenOf(w, a)
+	if !syllables.has(t.id) && !u.known.has(t.id) {
+		*t = u.respelled(*t)
 	}
 }
 
@@ -53,17 +54,53 @@ func (l *lexicon) read(out, words []token, other func(out []token, t token) []to
 // alone appends a word as it stands.
 func alone(out []token, t token) []token { return append(out, t) }
 
-// apart appends a word; one that is none but is made of two, as two: "tamtru", "cancuoc".
+// apart appends a word; one that is none but is made of several, as these: "tamtru", "khaibaotamvangg".
 func (u *Understander) apart(out []token, t token) []token {
-	w := t.word
-	if len(w) < 5 || syllables.has(t.id) || u.known.has(t.id) || u.lexicon.words.has(t.id) {
+	if len(t.word) < 5 || syllables.has(t.id) || u.known.has(t.id) || u.lexicon.words.has(t.id) {
 		return append(out, t)
 	}
-	for i := len(w) - 2; i >= 2; i-- {
-		a, b := hashOf(w[:i]), hashOf(w[i:])
-		if syllables.has(a) && syllables.has(b) && u.known.has(a) && u.known.has(b) {
-			return append(out, tokenOf(w[:i], 0), tokenOf(w[i:], 0))
+	for _, w := range []string{t.word, undoubled(t.word)} {
+		if parts := u.joined(w); parts != nil {
+			return append(out, parts...)
 		}
 	}
 	return append(out, t)
+}
+
+// longestJoined is how many letters are taken apart at most, and longestPart how many a part has.
+const (
+	longestJoined = 48
+	longestPart   = 7
+)
+
+// joined returns the fewest known words that a word is made of, or nil. Of equally few those with the longest last ones.
+func (u *Understander) joined(w string) []token {
+	if w == "" || len(w) > longestJoined {
+		return nil
+	}
+	var least, last [longestJoined + 1]int // words that make up so many letters, and letters of the last of them
+	for end := 2; end <= len(w); end++ {
+		for n := 2; n <= min(longestPart, end); n++ {
+			before := least[end-n]
+			if (before == 0 && end > n) || least[end] != 0 && before+1 > least[end] || !u.isPart(w[end-n:end]) {
+				continue
+			}
+			least[end], last[end] = before+1, n
+		}
+	}
+	if least[len(w)] < 2 {
+		return nil
+	}
+	out := make([]token, least[len(w)])
+	for i, end := len(out)-1, len(w); i >= 0; i-- {
+		out[i] = tokenOf(w[end-last[end]:end], 0)
+		end -= last[end]
+	}
+	return out
+}
+
+// isPart reports whether letters are a syllable that somebody taught.
+func (u *Understander) isPart(w string) bool {
+	id := hashOf(w)
+	return syllables.has(id) && u.known.has(id)
 }

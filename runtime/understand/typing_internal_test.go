@@ -146,7 +146,7 @@ func TestContent(t *testing.T) {
 func TestLexiconFiles(t *testing.T) {
 	t.Parallel()
 	columns := map[string]int{
-		"short.tsv": 2, "southern.tsv": 2, "concepts.tsv": 2, "alarm.tsv": 2, "words.tsv": 1, "stops.tsv": 1, "idle.tsv": 1, "around.tsv": 1, "vague.tsv": 1, "foreign.tsv": 2, "courtesy.tsv": 1, "perils.tsv": 2,
+		"short.tsv": 2, "southern.tsv": 2, "concepts.tsv": 2, "alarm.tsv": 2, "words.tsv": 1, "stops.tsv": 1, "idle.tsv": 1, "around.tsv": 1, "vague.tsv": 1, "foreign.tsv": 2, "courtesy.tsv": 1, "perils.tsv": 2, "dangers.tsv": 2,
 	}
 	entries, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil || len(entries) != len(columns) {
@@ -158,10 +158,14 @@ func TestLexiconFiles(t *testing.T) {
 			if len(r) != n {
 				t.Errorf("%s: %q has %d fields, want %d", file, r, len(r), n)
 			}
-			if seen[r[0]] {
-				t.Errorf("%s: %q stands twice", file, r[0])
+			key := r[0]
+			if file == "dangers.tsv" {
+				key = r[n-1] // behind what it is
 			}
-			seen[r[0]] = true
+			if seen[key] {
+				t.Errorf("%s: %q stands twice", file, key)
+			}
+			seen[key] = true
 		}
 		if len(seen) == 0 {
 			t.Errorf("%s is empty", file)

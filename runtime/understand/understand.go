@@ -60,7 +60,10 @@ func (s *sentences) of(words []token) []int {
 }
 
 // New learns the program's own sentences.
-func New(p *program.Program) *Understander {
+func New(p *program.Program) *Understander { return learn(p, rows("dangers.tsv")) }
+
+// learn is New with other data of what is danger and what is calm.
+func learn(p *program.Program, dangers [][]string) *Understander {
 	u := &Understander{program: p, lexicon: newLexicon()}
 	var s school
 	for _, f := range p.Flows {
@@ -70,7 +73,10 @@ func New(p *program.Program) *Understander {
 	s.foreign(u)
 	s.stories(u)
 	s.vague(u)
-	u.model = newModel(defaults(), u.lexicon, s.texts, s.classes, len(u.classes))
+	s.dangers(u, dangers)
+	t := defaults()
+	t.calm, t.danger = slices.Index(u.classes, sounding), slices.IndexFunc(u.classes, u.urgent)
+	u.model = newModel(t, u.lexicon, s.texts, s.classes, len(u.classes))
 	return u
 }
 

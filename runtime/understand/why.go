@@ -98,5 +98,5 @@ func abs(x float64) float64 { return max(x, -x) }
 
 // kindNames are the kinds of features for people.
 var kindNames = [kinds]string{
-	aWord: "từ", aPair: "hai từ", aSound: "âm", aVoice: "âm một từ", anAccent: "dấu", aConcept: "nghĩa", aBoth: "hai nghĩa", aTime: "lúc",
+	aWord: "từ", aPair: "hai từ", aSound: "âm", aVoice: "âm một từ", anAccent: "dấu", aConcept: "nghĩa", aBoth: "hai nghĩa", aTime: "lúc", anArch: "hai từ cách một",
 }
