@@ -91,7 +91,7 @@ func (a *app) export(ctx context.Context, p archiveParams, file string) error {
 		if err := a.silent(ctx, s); err != nil {
 			return err
 		}
-		return a.writeArchive(ctx, d, a.audited(d, direct), file)
+		return a.writeArchive(ctx, d, a.noted(d, direct, direct.Box.Seal), file)
 	})
 }
 

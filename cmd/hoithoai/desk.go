@@ -58,6 +58,7 @@ func place(d config.Deployment) admin.Place { return admin.Place{Folder: d.Data,
 func (a *app) withDesk(ctx context.Context, d config.Deployment, tokens bool, do func(desk) error) error {
 	c, err := admin.Dial(ctx, place(d))
 	if err == nil {
+		c.For = a.behalf()
 		return do(c)
 	}
 	if !errors.Is(err, admin.ErrNone) {
@@ -68,7 +69,7 @@ func (a *app) withDesk(ctx context.Context, d config.Deployment, tokens bool, do
 	if tokens {
 		return a.withKeeper(ctx, d, do)
 	}
-	return a.withStore(ctx, d, func(s opened, direct *admin.Direct) error { return do(a.audited(d, direct)) })
+	return a.withStore(ctx, d, func(s opened, direct *admin.Direct) error { return do(a.noted(d, direct, direct.Box.Seal)) })
 }
 
 // withStore opens the store of a deployment.
@@ -99,7 +100,7 @@ func (a *app) withKeeper(ctx context.Context, d config.Deployment, do func(desk)
 		if err := direct.Keeper.Start(ctx); err != nil {
 			return err
 		}
-		return do(a.audited(d, direct))
+		return do(a.noted(d, direct, direct.Box.Seal))
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hoithoai/runtime/audit"
 )
 
 // operatorVerb is a verb that reads or changes a deployment, with what it says beside a serving process and without one. code is
@@ -22,8 +24,8 @@ type operatorVerb struct {
 	alone       string
 	code, codes int  // beside, alone
 	opens       bool // without a serving process it opens the store and says so
-	changes     bool // beside a serving process its log has a line, and without one the audit file
-	loads       bool // it changes a store that nobody serves: only the audit file has a line
+	changes     bool // it leaves two lines in the audit file, and beside a serving process one in that one's log
+	loads       bool // it changes a store that nobody serves
 }
 
 // operatorVerbs are all verbs of an operator, in an order in which they can be run: "{dir}" is the folder of the deployment and
@@ -43,6 +45,7 @@ func operatorVerbs() []operatorVerb {
 		{args: drop("misses"), beside: "không có dòng", code: exitFound, codes: exitFound, opens: true, changes: true},
 		{args: []string{"doctor"}, beside: "hoithoai serve ghi được vào kho", alone: "Không có hoithoai serve nào đang chạy", code: -1, codes: -1, opens: true},
 		{args: []string{"reload"}, beside: "Không có gì thay đổi", alone: "không có hoithoai serve nào chạy", codes: exitFailure, changes: true},
+		{args: []string{"audit"}, beside: "Sổ nguyên vẹn"},
 		{args: []string{"backup", "{dir}/ban-sao", "-f"}, beside: "2 bộ luồng và dấu khóa", alone: "ban-sao: kho", opens: true, changes: true},
 		{args: []string{"export", "{dir}/xuat", "-f"}, beside: served, alone: "xuat: kho", code: exitFailure, loads: true},
 		{args: []string{"restore", "{dir}/ban-sao", "-f"}, beside: served, alone: "Khớp với tệp", code: exitFailure, loads: true},
@@ -93,18 +96,21 @@ func TestOperatorVerbs(t *testing.T) {
 		if lines := strings.Count(s.prog.out.String(), `"msg":"operator"`); lines != changes {
 			t.Errorf("%d changes left %d lines in the log:\n%s", changes, lines, s.prog.out.String())
 		}
-		before := len(s.audit())
+		if got := len(s.audit()); got != 1+2+2*changes { // the first line, and the token that was set before
+			t.Errorf("%d changes left %d lines in the audit file", changes, got)
+		}
 		for _, v := range operatorVerbs() {
 			lines := len(s.audit())
 			s.operate(v, false)
-			more := map[bool]int{true: 1}[(v.changes && v.args[0] != "reload") || v.loads]
+			more := map[bool]int{true: 2}[(v.changes && v.args[0] != "reload") || v.loads]
 			if got := s.audit(); len(got) != lines+more {
 				t.Errorf("%v leaves %d lines in the audit file, want %d: %v", v.args, len(got)-lines, more, got[lines:])
 			}
 		}
-		if all := s.audit(); before != 1 || strings.Contains(strings.Join(all, ""), "fake-refresh") || !strings.Contains(all[0], `"action":"set_token"`) {
-			t.Errorf("the audit file, %d lines of it from before serving: %v", before, all)
+		if all := s.audit(); strings.Contains(strings.Join(all, ""), "fake-refresh") || !strings.Contains(all[1], `"action":"set_token"`) {
+			t.Errorf("the audit file: %v", all)
 		}
+		s.tamper()
 	}
 	onBoth(t, run)
 	t.Run("over loopback", func(t *testing.T) { // as on Windows
@@ -116,7 +122,7 @@ func TestOperatorVerbs(t *testing.T) {
 // audit is the lines of the audit file, each of which says who did it; no file is no lines.
 func (s *served) audit() []string {
 	s.t.Helper()
-	name := filepath.Join(s.dir, "du-lieu", auditFile)
+	name := filepath.Join(s.dir, "du-lieu", audit.FileName)
 	text, err := os.ReadFile(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -126,12 +132,32 @@ func (s *served) audit() []string {
 		s.t.Fatalf("audit file: %v, %v", err, info)
 	}
 	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	for _, l := range lines {
+	for _, l := range lines[1:] {
 		if !strings.Contains(l, `"account":"`) || strings.Contains(l, "withheld") {
 			s.t.Errorf("the line %s", l)
 		}
 	}
 	return lines
+}
+
+// tamper changes one letter of the audit file: the verb names the line, and exits with a finding.
+func (s *served) tamper() {
+	s.t.Helper()
+	name := filepath.Join(s.dir, "du-lieu", audit.FileName)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), `"action":"set_token"`, `"action":"set_tokem"`, 1)
+	if err := os.WriteFile(name, []byte(changed), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"vi": "quan-tri.log dòng 2: dòng số 2", "en": "quan-tri.log line 2: entry 2"} {
+		out, err := s.verb("", "audit", "--lang", lang, "--config", filepath.Join(s.dir, "hoithoai.toml"))
+		if exitOf(err) != exitFound || !strings.Contains(out, want) {
+			s.t.Errorf("a line was changed, and audit says (%v):\n%s", err, out)
+		}
+	}
 }
 
 // operate runs one verb beside a serving process, or alone.

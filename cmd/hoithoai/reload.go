@@ -42,6 +42,7 @@ func (a *app) reloadServed(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
+	c.For = a.behalf()
 	r, err := c.Reload(ctx)
 	if err != nil {
 		return err

@@ -82,7 +82,15 @@ func (a *app) restore(ctx context.Context, p archiveParams, file string, whole b
 	if err := a.silent(ctx, s); err != nil {
 		return errors.Join(err, s.close())
 	}
-	return a.note(d, "load_archive", "", errors.Join(l.into(ctx, s, p.force), s.close()))
+	opened := true
+	err = a.noted(d, nil, l.sealer).Note(ctx, "load_archive", "", "", func() (bool, error) {
+		opened = false
+		return true, errors.Join(l.into(ctx, s, p.force), s.close())
+	})
+	if opened { // nothing was done, for want of a line
+		err = errors.Join(err, s.close())
+	}
+	return err
 }
 
 // openKeys opens the keys. It makes none: new ones would read nothing.

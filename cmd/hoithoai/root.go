@@ -126,7 +126,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{a.flagError(err)} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(a.helpVerb(root))
-	root.AddCommand(newNew(a), newExplain(a), newCheck(a), newTest(a), newFmt(a), newChat(a), newMatch(a), newServe(a), newFacts(a), newReview(a), newChecklist(a), newErasures(a), newMisses(a), newWaiting(a), newToken(a), newDeadLetters(a), newReload(a), newDoctor(a), newBackup(a), newRestore(a), newExport(a), newImport(a), newBench(a))
+	root.AddCommand(newNew(a), newExplain(a), newCheck(a), newTest(a), newFmt(a), newChat(a), newMatch(a), newServe(a), newFacts(a), newReview(a), newChecklist(a), newErasures(a), newMisses(a), newWaiting(a), newToken(a), newDeadLetters(a), newReload(a), newAudit(a), newDoctor(a), newBackup(a), newRestore(a), newExport(a), newImport(a), newBench(a))
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()

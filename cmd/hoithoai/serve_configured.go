@@ -109,7 +109,8 @@ func (h *host) openDoor(ctx context.Context) (adminDoor, error) {
 	if err != nil {
 		return adminDoor{}, fmt.Errorf("open admin listener: %w", err)
 	}
-	h.desk = &operatorDesk{config: admin.Config{Direct: direct, Token: door.Token, Metrics: h.metrics, Log: h.logger(), Reloader: h}}
+	h.desk = &operatorDesk{config: admin.Config{Direct: direct, Token: door.Token, Metrics: h.metrics, Log: h.logger(), Reloader: h,
+		Audit: h.auditBook(d, direct.Box.Seal), Account: account()}}
 	h.desk.serve(h.state.Load().ids())
 	return adminDoor{door, h.desk}, nil
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"hoithoai/runtime/admin"
+	"hoithoai/runtime/audit"
 	"hoithoai/runtime/deadletter"
 	"hoithoai/runtime/depth"
 	"hoithoai/runtime/envelope"
@@ -80,6 +81,8 @@ type site struct {
 	direct *admin.Direct
 	place  admin.Place
 	log    *testbed.Log
+	book   *audit.File
+	books  string // its folder
 }
 
 func newSite(t *testing.T, address string) *site {
@@ -87,6 +90,8 @@ func newSite(t *testing.T, address string) *site {
 	disk, _ := testbed.Embedded(t, store.Config{}, time.Now)
 	sealer := testbed.Sealer(t, 1)
 	s := &site{t: t, log: &testbed.Log{}, place: admin.Place{Folder: short(t), Address: address}}
+	s.books = t.TempDir()
+	s.book = audit.New(audit.Config{Folder: s.books, Key: audit.Key(sealer), Now: time.Now})
 	s.direct = &admin.Direct{
 		Offices: []string{testbed.OfficeID, "77"},
 		Book:    &erasure.Book{Records: disk, Seal: sealer},
@@ -147,7 +152,7 @@ func (s *site) open() (*admin.Client, func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	handler := admin.Handler(admin.Config{
-		Direct: s.direct, Token: door.Token, Log: s.log.Logger(),
+		Direct: s.direct, Token: door.Token, Log: s.log.Logger(), Audit: s.book, Account: "may",
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "hoithoai_events_total 1") }),
 	})
 	go func() { ended <- errors.Join(server.Serve(ctx, door, handler), door.Leave()) }()
@@ -209,6 +214,10 @@ func TestClientSaysWhatTheStoreSays(t *testing.T) {
 			}
 			if log := s.log.String(); strings.Contains(log, "canary") || strings.Count(log, `"action":"set_token"`) != 4 || strings.Count(log, `"action":"drop_dead_letter"`) != 2 {
 				t.Errorf("the log: %s", log)
+			}
+			if r, err := audit.Verify(t.Context(), audit.Wanted{Folder: s.books, Show: 100}); err != nil || r.Fault != nil || len(r.Shown) != 12 ||
+				r.Shown[0].Account != "may" || r.Shown[9].Outcome != audit.Done || r.Shown[11].Outcome != audit.Nothing || r.Shown[1].Outcome != audit.Failed {
+				t.Errorf("the audit file: %+v, %v", r, err)
 			}
 		})
 	}

@@ -41,8 +41,7 @@ func (h handler) archive(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := server.Streaming(r)
 	defer cancel()
 	out := &patient{to: w, control: http.NewResponseController(w)}
-	err := h.cfg.Direct.archive(ctx, out, true)
-	h.audit("archive", "", err)
+	err := h.noted(r).archive(ctx, out, true)
 	if err != nil && !out.begun {
 		refuse(w, http.StatusBadGateway, err)
 	}

@@ -24,6 +24,8 @@ type Client struct {
 	http  *http.Client
 	base  string
 	token string
+
+	For string // on whose behalf the verb acts; "": nobody is named
 }
 
 // callLimit is how long an answer may take: a token is spent at Zalo within it.
@@ -163,6 +165,9 @@ func (c *Client) request(ctx context.Context, method, path string, body []byte) 
 	req, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("make request: %w", err)
+	}
+	if c.For != "" {
+		req.Header.Set(forHeader, c.For)
 	}
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)

@@ -14,11 +14,15 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"hoithoai/runtime/audit"
 	"hoithoai/runtime/token"
 )
 
 // maxBody is more than any request needs.
 const maxBody = 32 << 10
+
+// forHeader names on whose behalf the account acts, as it says itself.
+const forHeader = "Hoithoai-For"
 
 // workLimit is how long one request may work.
 const workLimit = 45 * time.Second
@@ -29,6 +33,8 @@ type Config struct {
 	Token   string       // see Door.Token; "": the listener itself keeps strangers out
 	Metrics http.Handler // served at /metrics
 	Log     *slog.Logger // of changes, one line each
+	Audit   *audit.File  // of changes, see Noted
+	Account string       // who serves: the one account that may come in
 
 	Reloader Reloader // nil: what is served stays as it is
 }
@@ -147,8 +153,7 @@ func (h handler) letters(w http.ResponseWriter, r *http.Request) {
 
 func (h handler) drop(w http.ResponseWriter, r *http.Request) {
 	office, id := r.URL.Query().Get("office"), r.URL.Query().Get("id")
-	gone, err := h.cfg.Direct.Drop(r.Context(), office, id)
-	h.audit("drop_dead_letter", office, err, "letter", id, "changed", gone)
+	gone, err := h.noted(r).Drop(r.Context(), office, id)
 	answer(w, dropped{gone}, err)
 }
 
@@ -170,8 +175,7 @@ func (h handler) give(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	office := r.URL.Query().Get("office")
-	err := h.cfg.Direct.Give(r.Context(), office, g)
-	h.audit("set_token", office, err)
+	err := h.noted(r).Give(r.Context(), office, g)
 	answer(w, done{}, err)
 }
 
@@ -180,13 +184,9 @@ func (h handler) health(w http.ResponseWriter, r *http.Request) {
 	answer(w, report, err)
 }
 
-// audit writes the line of a change: who may use the listener is one account, so what is written is what and when.
-func (h handler) audit(action, office string, err error, more ...any) {
-	outcome := "done"
-	if err != nil {
-		outcome = "failed"
-	}
-	h.cfg.Log.Info("operator", append([]any{"action", action, "office", office, "outcome", outcome}, more...)...)
+// noted is what changes the deployment for a request.
+func (h handler) noted(r *http.Request) Noted {
+	return Noted{Direct: h.cfg.Direct, File: h.cfg.Audit, Log: h.cfg.Log, Account: h.cfg.Account, For: r.Header.Get(forHeader)}
 }
 
 func answer(w http.ResponseWriter, body any, err error) {

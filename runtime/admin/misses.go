@@ -51,8 +51,7 @@ func (h handler) misses(w http.ResponseWriter, r *http.Request) {
 
 func (h handler) dropMiss(w http.ResponseWriter, r *http.Request) {
 	office, id := r.URL.Query().Get("office"), r.URL.Query().Get("id")
-	gone, err := h.cfg.Direct.DropMiss(r.Context(), office, id)
-	h.audit("drop_miss", office, err, "miss", id, "changed", gone)
+	gone, err := h.noted(r).DropMiss(r.Context(), office, id)
 	answer(w, dropped{gone}, err)
 }
 

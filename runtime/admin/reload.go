@@ -31,14 +31,22 @@ func (h handler) reload(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusConflict, errNoReload)
 		return
 	}
-	got := h.cfg.Reloader.Reload(context.WithoutCancel(r.Context())) // who asked may go away meanwhile
-	var err error
-	if !got.Loaded {
-		err = errors.New("refused")
+	var got Reload
+	ctx := context.WithoutCancel(r.Context()) // who asked may go away meanwhile
+	err := h.noted(r).Note(ctx, "reload", "", "", func() (bool, error) {
+		if got = h.cfg.Reloader.Reload(ctx); !got.Loaded {
+			return false, errRefused
+		}
+		return true, nil
+	})
+	if errors.Is(err, errRefused) {
+		err = nil // the answer says why
 	}
-	h.audit("reload", "", err)
-	answer(w, got, nil)
+	answer(w, got, err)
 }
+
+// errRefused says that what is written was not taken up.
+var errRefused = errors.New("refused")
 
 func (h handler) lastReload(w http.ResponseWriter, _ *http.Request) {
 	if h.cfg.Reloader == nil {

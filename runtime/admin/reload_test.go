@@ -38,7 +38,7 @@ func TestReloadOverTheListener(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	handler := admin.Handler(admin.Config{Direct: s.direct, Token: door.Token, Log: s.log.Logger(), Reloader: by})
+	handler := admin.Handler(admin.Config{Direct: s.direct, Token: door.Token, Log: s.log.Logger(), Audit: s.book, Account: "may", Reloader: by})
 	go func() { ended <- errors.Join(server.Serve(ctx, door, handler), door.Leave()) }()
 	c, err := admin.Dial(t.Context(), s.place)
 	if err != nil {

@@ -18,7 +18,7 @@ const Withheld = "withheld"
 
 // allowed are the keys that pass: names of the program, of offices, and keyed names of people.
 var allowed = []string{
-	"account", "action", "advice", "after", "age", "changed", "count", "error", "generation", "how", "key", "kind", "letter", "loaded", "miss", "office", "outcome",
+	"account", "action", "advice", "after", "age", "changed", "count", "error", "generation", "how", "key", "kind", "letter", "line", "loaded", "miss", "office", "outcome",
 	"reason", "stack", "task",
 }
 
