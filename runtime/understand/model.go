@@ -66,9 +66,12 @@ type census struct {
 	of    []kind    // by row
 }
 
+// usual is how many features a text has, about: room is made for so many.
+const usual = 64
+
 // count numbers the features of all texts.
 func (m *model) count(l *lexicon, texts [][]token) *census {
-	c := &census{}
+	c := &census{found: make([]int32, 0, usual*len(texts)), ends: make([]int, 0, len(texts))}
 	var last []int // text a feature was counted for
 	for i, text := range texts {
 		l.features(text, func(f feature) {
