@@ -73,6 +73,9 @@ func (a *app) exit(err error) int {
 		return exitUsage
 	default:
 		fmt.Fprintf(a.stderr, a.say("không làm được: %v\n", "failed: %v\n"), err)
+		if says := advice(err).In(a.lang()); says != "" {
+			fmt.Fprintln(a.stderr, says)
+		}
 		return exitFailure
 	}
 }
@@ -171,6 +174,9 @@ func (a *app) noVerb(typed string, root *cobra.Command) error {
 // atMost refuses more than n arguments.
 func (a *app) atMost(n int) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
+		if len(args) > n && n == 0 {
+			return usageError{fmt.Errorf(a.say("thừa %q: lệnh này không nhận từ nào", "%q is too much: this verb takes no words"), args[0])}
+		}
 		if len(args) > n {
 			return usageError{fmt.Errorf(a.say("thừa %q: lệnh này nhận nhiều nhất %d từ", "%q is too much: this verb takes at most %d words"), args[n], n)}
 		}
