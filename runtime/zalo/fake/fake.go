@@ -74,7 +74,7 @@ type Server struct {
 	watchers map[chan Sent]bool
 	assets   map[string]Asset
 	people   map[address]*state
-	last     int64 // newest timestamp given out, in Unix milliseconds
+	last     map[address]int64 // newest timestamp given out, in Unix milliseconds
 	repeats  []repeat
 	held     []Webhook
 	stopped  bool // the app was unsubscribed
@@ -121,7 +121,7 @@ func New(cfg Config) *Server {
 	}
 	s := &Server{
 		cfg: cfg, offers: map[string]string{}, rng: rand.New(rand.NewPCG(cfg.Seed, 0x7a616c6f)), watchers: map[chan Sent]bool{},
-		assets: map[string]Asset{}, people: map[address]*state{}, oauth: newOAuth(),
+		assets: map[string]Asset{}, people: map[address]*state{}, last: map[address]int64{}, oauth: newOAuth(),
 	}
 	s.quiet = sync.NewCond(&s.mu)
 	for office, token := range cfg.Offices {
@@ -233,13 +233,13 @@ func (s *Server) id() string {
 	return string(b)
 }
 
-// timestamp returns the clock in Unix milliseconds as Zalo prints it; no two are the same, since two events of one person
-// without a message id would be the same event.
-func (s *Server) timestamp() string {
+// timestamp returns the clock in Unix milliseconds as Zalo prints it. No two of one person are the same, since two events without a
+// message id would be the same event; it is not ahead of the clock for that, however many people do something in one millisecond.
+func (s *Server) timestamp(of address) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.last = max(s.last+1, s.cfg.Now().UnixMilli())
-	return strconv.FormatInt(s.last, 10)
+	s.last[of] = max(s.last[of]+1, s.cfg.Now().UnixMilli())
+	return strconv.FormatInt(s.last[of], 10)
 }
 
 // person returns what is known of a person, who is made if need be. The lock must be held.

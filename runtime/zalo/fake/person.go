@@ -169,7 +169,7 @@ func (p *Person) say(event, kind string, m words) Webhook {
 	m.ID = p.s.id()
 	h := messageHook{
 		AppID: p.s.cfg.AppID, Sender: party{ID: p.ID}, ByApp: p.byApp(), Recipient: party{ID: p.Office}, Event: event, Message: m,
-		Timestamp: p.s.timestamp(),
+		Timestamp: p.s.timestamp(p.address()),
 	}
 	w := p.s.hook(event, h.Timestamp, h)
 	w.who, w.touches, w.said = p.address(), true, entry{kind: kind, text: m.Text, id: m.ID, url: m.shown()}

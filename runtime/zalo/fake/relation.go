@@ -53,7 +53,7 @@ func (p *Person) Follow() Webhook { return p.relation("follow", 1) }
 func (p *Person) Unfollow() Webhook { return p.relation("unfollow", -1) }
 
 func (p *Person) relation(event string, follows int) Webhook {
-	h := followHook{p.Office, party{ID: p.ID}, p.byApp(), event, "oa_profile", p.s.cfg.AppID, p.s.timestamp()}
+	h := followHook{p.Office, party{ID: p.ID}, p.byApp(), event, "oa_profile", p.s.cfg.AppID, p.s.timestamp(p.address())}
 	w := p.s.hook(event, h.Timestamp, h)
 	w.who, w.follows, w.touches = p.address(), follows, follows > 0
 	return w
@@ -66,7 +66,7 @@ func (p *Person) ChatNow() Webhook { return p.user("user_click_chatnow", true) }
 func (p *Person) Withdraw() Webhook { return p.user("user_withdraw", false) }
 
 func (p *Person) user(event string, touches bool) Webhook {
-	h := userHook{p.s.cfg.AppID, p.Office, p.ID, p.byApp(), event, p.s.timestamp()}
+	h := userHook{p.s.cfg.AppID, p.Office, p.ID, p.byApp(), event, p.s.timestamp(p.address())}
 	w := p.s.hook(event, h.Timestamp, h)
 	w.who, w.touches = p.address(), touches
 	return w
@@ -74,7 +74,7 @@ func (p *Person) user(event string, touches bool) Webhook {
 
 // SubmitInfo returns user_submit_info.
 func (p *Person) SubmitInfo(info Info) Webhook {
-	h := infoHook{party{ID: p.ID}, party{ID: p.Office}, "user_submit_info", p.s.cfg.AppID, p.s.timestamp(), info}
+	h := infoHook{party{ID: p.ID}, party{ID: p.Office}, "user_submit_info", p.s.cfg.AppID, p.s.timestamp(p.address()), info}
 	w := p.s.hook("user_submit_info", h.Timestamp, h)
 	w.who, w.touches = p.address(), true
 	return w
@@ -84,7 +84,7 @@ func (p *Person) SubmitInfo(info Info) Webhook {
 func (p *Person) React(messageID, icon string) Webhook {
 	h := messageHook{
 		AppID: p.s.cfg.AppID, Sender: party{ID: p.ID}, ByApp: p.byApp(), Recipient: party{ID: p.Office},
-		Event: "user_reacted_message", Message: words{ID: messageID, ReactIcon: icon}, Timestamp: p.s.timestamp(),
+		Event: "user_reacted_message", Message: words{ID: messageID, ReactIcon: icon}, Timestamp: p.s.timestamp(p.address()),
 	}
 	return p.s.hook(h.Event, h.Timestamp, h)
 }
@@ -105,7 +105,7 @@ func (p *Person) Officer(ctx context.Context, adminID, text string) int {
 func (p *Person) fromOffice(event, adminID string, m words) Webhook {
 	h := messageHook{
 		AppID: p.s.cfg.AppID, Sender: party{ID: p.Office, AdminID: adminID}, ByApp: p.byApp(), Recipient: party{ID: p.ID},
-		Event: event, Message: m, Timestamp: p.s.timestamp(),
+		Event: event, Message: m, Timestamp: p.s.timestamp(p.address()),
 	}
 	return p.s.hook(event, h.Timestamp, h)
 }
