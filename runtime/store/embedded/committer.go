@@ -45,6 +45,8 @@ func (s *Store) submit(ctx context.Context, o *op) error {
 	select {
 	case <-s.quit:
 		return berrors.ErrDatabaseNotOpen
+	case <-ctx.Done():
+		return ctx.Err() // where more than one is ready, select draws lots
 	default:
 	}
 	select {
