@@ -25,10 +25,10 @@ var (
 	closers = ids("khong hong ko")
 )
 
-// clause is a part of a message, and whether it follows "hay".
+// clause is a part of a message, and whether it follows "hay" or a word that joins.
 type clause struct {
-	words []token
-	or    bool
+	words      []token
+	or, joined bool
 }
 
 // asks reports whether the words of a part want something: what is only told is no request.
@@ -53,7 +53,7 @@ func (u *Understander) clauses(s *scratch, text string, each func(clause)) {
 			}
 			c.words = words[from:i]
 			each(c)
-			c, from = clause{or: alternative}, i+1
+			c, from = clause{or: alternative, joined: !alternative}, i+1
 		}
 		c.words = words[from:]
 		each(c)
@@ -73,17 +73,19 @@ func joins(words []token, i int) bool {
 func (u *Understander) requests(s *scratch, text string, heard func(flow int) float64) (flows []int, or bool) {
 	least, faint := audible(s.words)
 	choice := slices.ContainsFunc(s.words, func(t token) bool { return t.isOneOf(either) })
+	asked := false // what is named beside something asked for is asked for too: "làm tạm trú với sang tên xe"
 	u.clauses(s, text, func(c clause) {
 		if len(c.words) < 2 {
 			return
 		}
+		asked = c.asks() || asked && c.joined
 		flow, likely := u.clear(s, c.words)
 		if flow == program.None || slices.Contains(flows, flow) {
 			return
 		}
 		which := c.or && len(flows) > 0
 		whole := heard(flow)
-		if which || (choice || c.asks()) && (whole >= least || likely >= plainly && whole >= faint) {
+		if which || (choice || asked) && (whole >= least || likely >= plainly && whole >= faint) {
 			or = or || which
 			flows = append(flows, flow)
 		}

@@ -57,7 +57,7 @@ func requestsOf(p *program.Program) map[int]string {
 func TestTheFirstRequestIsDoneTheSecondKept(t *testing.T) {
 	t.Parallel()
 	p, u := desk(), deskOnce()
-	joins := []string{"%s, %s", "%s. %s", "%s? %s?", "%s\n%s", "%s; %s", "%s với %s", "%s, với lại cho em hỏi %s", "%s và %s", "%s, sẵn cho em hỏi %s", "Em hỏi hai việc: %s, %s"}
+	joins := []string{"%s, %s", "%s. %s", "%s? %s?", "%s\n%s", "%s; %s", "%s với %s", "tôi muốn %s với lại %s luôn", "%s, với lại cho em hỏi %s", "%s và %s", "%s, sẵn cho em hỏi %s", "Em hỏi hai việc: %s, %s"}
 	for a, first := range requestsOf(p) {
 		for b, second := range requestsOf(p) {
 			if a == b {
