@@ -28,6 +28,7 @@ type opened struct {
 	partitions int
 	ready      func(ctx context.Context) error
 	held       func(ctx context.Context) error // whether it still keeps what is configured; nil: always
+	met        <-chan struct{}                 // receives when held should be asked at once; nil: never
 	gauge      store.Gauge
 	pulse      store.Pulse
 	limits     store.Limits // what the processes share about their calls; nil: there is one process

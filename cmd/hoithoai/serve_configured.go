@@ -169,7 +169,7 @@ func (a *app) host(p serveParams, d config.Deployment, b *bundle, s opened) (*ho
 	reg := prometheus.NewRegistry()
 	cfg := deployment.Config{
 		Spans: h.traces.spans(),
-		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Held: s.held, Gauge: s.gauge, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
+		Store: s.Store, Partitions: s.partitions, Ready: s.ready, Held: s.held, Met: s.met, Gauge: s.gauge, Seal: sealer, Webhook: d.App.Webhook, Metrics: metrics.New(reg),
 		Fetch: media.New(media.Config{}), Lease: time.Duration(d.Store.Lease),
 		Offices: st.settings.Offices, TipKeys: st.settings.TipKeys, Verifier: st.settings.Verifier, Proof: st.settings.Proof,
 		HumanFor: st.settings.HumanFor, OfficerFor: st.settings.OfficerFor, AnswerIn: st.settings.AnswerIn, Gather: st.settings.Gather,

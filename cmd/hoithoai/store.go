@@ -69,7 +69,7 @@ func (a *app) openEngine(ctx context.Context, d config.Deployment, use storeUse)
 		return h.Level, err
 	}
 	return opened{
-		Store: s, partitions: s.Partitions(), ready: ready, held: held, limits: s, gauge: s, pulse: s, close: s.Close,
+		Store: s, partitions: s.Partitions(), ready: ready, held: held, met: s.Met(), limits: s, gauge: s, pulse: s, close: s.Close,
 		whole: s, engine: engineRedis, level: level, serving: s.Serving,
 	}, nil
 }
@@ -79,20 +79,21 @@ func waits(s config.Store) redis.Wait {
 	return redis.Wait{Replicas: s.Copies, For: time.Duration(s.Wait), Commit: s.StepsWait()}
 }
 
-// errSkew says that the clock here and that of Redis differ. Leases and timers go by the clock of Redis and are not touched.
-var errSkew = errors.New("the clock of this machine is not that of Redis; switch time synchronisation on (NTP)")
-
-// held asks whether the servers still hold what was promised when serving began.
+// held asks whether the servers still hold what was promised when serving began, and lets one that has started since write its
+// file anew; what they do not hold it says in the language of the process. Who wrote level_unchecked sees to the file too.
 func (a *app) held(ctx context.Context, want config.Store, s *redis.Store) error {
 	h, err := s.Health(ctx)
 	if err != nil {
 		return err
 	}
-	if err := h.Falls(want.Promised(), want.Unchecked); err != nil {
-		return err
+	if no, ok := errors.AsType[*redis.RewriteError](s.Renew(ctx, h)); ok && !want.Unchecked {
+		return errors.New(no.In(a.lang()))
 	}
-	if a.now().Sub(h.Time).Abs() > maxSkew {
-		return errSkew
+	if below, ok := errors.AsType[*redis.LevelError](h.Falls(want.Promised(), want.Unchecked)); ok {
+		return errors.New(below.In(a.lang()))
+	}
+	if a.now().Sub(h.Time).Abs() > maxSkew { // leases and timers go by the clock of Redis, and are not touched
+		return errors.New(a.say("đồng hồ máy này lệch đồng hồ Redis: bật đồng bộ giờ (NTP)", "the clock of this machine is not that of Redis; switch time synchronisation on (NTP)"))
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ type Store struct {
 	// Level is what must survive, D1 to D4 (see runtime/README.md); serve refuses to start where the store keeps less. Default:
 	// D1 for Redis, D2 for the embedded store, which is always at D2.
 	Level     string `toml:"level"`
-	Unchecked bool   `toml:"level_unchecked"` // what a managed Redis does not show of its configuration is taken to be right
+	Unchecked bool   `toml:"level_unchecked"` // what a managed Redis does not show of its configuration, or does not let us see to (BGREWRITEAOF after its starts), is taken to be right
 	Copies    int    `toml:"wait_replicas"`   // at D4: how many replicas must have what was taken before Zalo gets 200; default 1
 	Wait      Period `toml:"wait"`            // at D4: how long they have for it, else Zalo gets 503; default "200ms", at most 500ms
 	Commits   *bool  `toml:"wait_commit"`     // at D4: steps wait too; else a failover may answer a person twice; default true

@@ -84,6 +84,7 @@ type Config struct {
 	Patience time.Duration // see server.Config
 
 	Held  func(ctx context.Context) error // whether the store keeps the level that is configured; nil: nobody asks
+	Met   <-chan struct{}                 // receives when Held should be asked at once: the store may have started anew; nil: never
 	Gauge store.Gauge                     // measures how much waits; nil: nobody does
 	Spans *tracing.Set                    // nil: nobody traces
 

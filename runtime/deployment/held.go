@@ -28,7 +28,7 @@ func (d *Deployment) isHeld(ctx context.Context) error {
 	return d.cfg.Held(ctx)
 }
 
-// watchLevel asks the store now and then until ctx ends.
+// watchLevel asks the store now and then, and when it may have started anew, until ctx ends.
 func (d *Deployment) watchLevel(ctx context.Context) {
 	if d.cfg.Held == nil {
 		return
@@ -39,6 +39,7 @@ func (d *Deployment) watchLevel(ctx context.Context) {
 		d.lookAtLevel(ctx)
 		select {
 		case <-tick:
+		case <-d.cfg.Met:
 		case <-ctx.Done():
 			return
 		}

@@ -25,12 +25,13 @@ type guarded struct {
 	*town
 	clock *storetest.Clock
 	level atomic.Pointer[error]
+	met   chan struct{}
 	reg   *prometheus.Registry
 	ticks map[time.Duration]chan time.Time
 }
 
 func newGuarded(t *testing.T) *guarded {
-	g := &guarded{town: newTown(t), clock: storetest.NewClock(), reg: prometheus.NewRegistry(), ticks: map[time.Duration]chan time.Time{}}
+	g := &guarded{town: newTown(t), clock: storetest.NewClock(), reg: prometheus.NewRegistry(), met: make(chan struct{}), ticks: map[time.Duration]chan time.Time{}}
 	for _, d := range []time.Duration{deployment.HeldEvery, deployment.DepthEvery} {
 		g.ticks[d] = make(chan time.Time)
 	}
@@ -42,6 +43,7 @@ func newGuarded(t *testing.T) *guarded {
 		}
 		return nil
 	}
+	cfg.Met = g.met
 	cfg.Tick = func(d time.Duration) (<-chan time.Time, func()) {
 		if c, ok := g.ticks[d]; ok {
 			return c, func() {}
@@ -131,7 +133,8 @@ func TestFallenLevelIsToldAndServed(t *testing.T) {
 		t.Errorf("a message is answered %d", status)
 	}
 	g.level.Store(nil)
-	g.looks(deployment.HeldEvery)
+	g.met <- struct{}{} // the store was reached anew
+	g.met <- struct{}{} // taken when the look of the first is over
 	if v, _ := g.gauge("hoithoai_level_held", ""); v != 1 {
 		t.Errorf("when it is mended the level is %v", v)
 	}

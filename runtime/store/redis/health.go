@@ -121,7 +121,7 @@ func (s *Store) served(ctx context.Context) (int64, error) {
 
 // ask reads INFO, which every user may, and what CONFIG GET tells, which some may not.
 func ask(ctx context.Context, c redis.Cmdable) (node, error) {
-	n := node{replicas: -1, lag: -1, good: -1}
+	n := node{replicas: -1, lag: -1, good: -1, rewrites: -1}
 	text, err := c.Info(ctx).Result()
 	if err != nil {
 		return n, fmt.Errorf("info: %w", err)
@@ -153,6 +153,14 @@ func (n *node) set(name, value string) {
 		n.max = number(value)
 	case "min_slaves_good_slaves":
 		n.good = number(value)
+	case "run_id":
+		n.run = value
+	case "aof_rewrites":
+		n.rewrites = number(value)
+	case "aof_rewrite_in_progress", "aof_rewrite_scheduled":
+		n.rewriting = n.rewriting || value == "1"
+	case "aof_last_bgrewrite_status":
+		n.failed = value != "ok"
 	default:
 		if strings.HasPrefix(name, "slave") && strings.Contains(value, "state=online") {
 			n.copies++

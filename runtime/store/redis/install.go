@@ -124,6 +124,11 @@ type node struct {
 	lag      int64 // min-replicas-max-lag, in seconds; -1 when the server does not tell
 	good     int64 // replicas within that lag; -1 where the server demands none
 	copies   int64 // replicas that are online
+
+	run       string // another one after each start
+	rewrites  int64  // of the append-only file since the start; -1 when the server does not tell
+	rewriting bool   // one is under way, or will be
+	failed    bool   // the last one
 }
 
 // info asks every master.

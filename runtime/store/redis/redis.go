@@ -86,6 +86,7 @@ type Store struct {
 	client   redis.UniversalClient
 	together *together // nil on a cluster
 	scripts  scripts
+	met      chan struct{} // of one; see Met
 }
 
 // minVersion is the oldest server whose scripts can declare that they may be refused as a whole.
@@ -103,7 +104,9 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	}
 	limit(options, cfg)
 	redis.SetLogger(&logging.VoidLogger{}) // the library's own log goes around ours; its errors come back from the calls
-	s := &Store{cfg: cfg, client: redis.NewUniversalClient(options), scripts: newScripts()}
+	s := &Store{cfg: cfg, scripts: newScripts(), met: make(chan struct{}, 1)}
+	options.OnConnect = func(context.Context, *redis.Conn) error { s.note(); return nil }
+	s.client = redis.NewUniversalClient(options)
 	if _, cluster := s.client.(*redis.ClusterClient); !cluster {
 		s.together = &together{client: s.client}
 	}

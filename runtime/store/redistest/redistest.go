@@ -124,6 +124,12 @@ func (s *Server) Log() string {
 	return files[0]
 }
 
+// Logs is how many files there are that Log means: more than one while it is being written anew, and a moment longer.
+func (s *Server) Logs() int {
+	files, _ := filepath.Glob(filepath.Join(s.dir, "appendonlydir", "*.incr.aof"))
+	return len(files)
+}
+
 func (s *Server) logFile() string { return filepath.Join(s.dir, "redis.log") }
 
 func (s *Server) launch() {
