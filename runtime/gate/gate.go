@@ -188,7 +188,7 @@ func (g *Gate) ask(ctx context.Context, office string, c Class, of stage, left t
 	case v.wait > 0:
 		return v
 	case of == atDoor:
-		return g.single(ctx, single)
+		return g.single(ctx, office, single)
 	case of == ofApp:
 		return g.turn(ctx, g.app, c, left)
 	}
@@ -215,9 +215,8 @@ func (g *Gate) held(office string, c Class, door bool) (own *lane, single string
 	if probes {
 		g.probe, single = now.Add(probeGap), onlyProbe
 	}
-	if g.breaker.holds(office) {
-		g.breaker.enter(now)
-		single = onlyTrial
+	if trial := g.breaker.enter(now, office); trial != "" {
+		single = trial
 	}
 	return own, single, verdict{}
 }

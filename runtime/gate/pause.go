@@ -24,7 +24,8 @@ func (g *Gate) paused(now time.Time, own *lane, c Class) (wait time.Duration, pr
 	return max(wait, left), false
 }
 
-// left learns from the outcome of a call. What began before a pause says nothing about it.
+// left learns from the outcome of a call. What began before a pause says nothing about it, nor does a call that was not made
+// about anything.
 func (g *Gate) left(office string, began time.Time, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -32,6 +33,9 @@ func (g *Gate) left(office string, began time.Time, err error) {
 	defer g.tell(own)
 	e, _ := errors.AsType[*zalo.Error](err)
 	switch {
+	case e != nil && e.Unmade:
+		g.breaker.taken(office, time.Time{}) // another call may be the trial
+		return
 	case silent(err, e):
 		if g.breaker.failed(now, office) {
 			g.cfg.Metrics.Inc("breaker_opened")
@@ -43,8 +47,8 @@ func (g *Gate) left(office string, began time.Time, err error) {
 		own.resume(began)
 		g.app.resume(began)
 	}
-	if g.breaker.answered() {
-		g.closed.dirty = true
+	if g.breaker.answered(office) {
+		g.closed.first, g.closed.dirty = office, true
 	}
 }
 
@@ -70,7 +74,7 @@ func (g *Gate) Rate(office string, r zalo.Rate) {
 	defer g.tell(own)
 	switch {
 	case r.Remain == 0 && !own.until.After(now):
-		own.until, own.dirty = now.Add(pauseMin), true
+		own.until, own.heard, own.dirty = now.Add(pauseMin), now, true // the call that says so was taken, and must not end it
 	case r.Remain > 0 && r.Remain*roomShare > r.Limit && g.app.until.After(now) && !g.app.known && office != g.app.first:
 		g.app.over()
 		g.app.dirty = true
@@ -79,8 +83,8 @@ func (g *Gate) Rate(office string, r zalo.Rate) {
 
 // silent reports a call that Zalo did not answer as the API does.
 func silent(err error, e *zalo.Error) bool {
-	if e != nil && (e.HTTPStatus >= 500 || e.Unknown) {
-		return true
+	if e != nil && (e.HTTPStatus != 0 || e.Unknown) {
+		return e.HTTPStatus >= 500 || e.Unknown // what else went wrong after an answer says nothing of Zalo
 	}
 	_, network := errors.AsType[net.Error](err)
 	return network

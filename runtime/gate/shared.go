@@ -180,19 +180,19 @@ func (l *lane) alone(processes int, now time.Time) {
 // What only one call of all processes may do at a time.
 const (
 	onlyProbe = "probe" // find out whether the app is paused
-	onlyTrial = "trial" // find out whether Zalo answers again
+	onlyTrial = "trial" // find out whether Zalo answers again; with the name of an office behind it, whether it answers that one
 )
 
 // single lets a call through that no other one of any process may make now; "" is any call.
-func (g *Gate) single(ctx context.Context, what string) verdict {
+func (g *Gate) single(ctx context.Context, office, what string) verdict {
 	if g.cfg.Shared == nil || what == "" {
 		return verdict{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
-	d := probeGap
-	if what == onlyTrial {
-		d = openMin
+	d := openMin
+	if what == onlyProbe {
+		d = probeGap
 	}
 	wait, err := g.cfg.Shared.Only(ctx, what, d)
 	if err != nil || wait == 0 {
@@ -201,10 +201,10 @@ func (g *Gate) single(ctx context.Context, what string) verdict {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.cfg.Now()
-	if what == onlyTrial {
-		g.breaker.trial = now.Add(wait)
-		return verdict{wait: wait, why: whyBreaker}
+	if what == onlyProbe {
+		g.probe = now.Add(wait)
+		return verdict{wait: wait, why: whyPause}
 	}
-	g.probe = now.Add(wait)
-	return verdict{wait: wait, why: whyPause}
+	g.breaker.taken(office, now.Add(wait))
+	return verdict{wait: wait, why: whyBreaker}
 }

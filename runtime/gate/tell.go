@@ -110,7 +110,7 @@ func (g *Gate) heed(p store.Pause) {
 		return
 	}
 	if l == g.closed {
-		g.breaker.answered()
+		g.breaker.answered(p.By)
 		return
 	}
 	now := g.cfg.Now()

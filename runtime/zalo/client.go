@@ -119,7 +119,7 @@ type call struct {
 func (c *Client) do(ctx context.Context, office string, k call) (answer, error) {
 	token, err := c.cfg.Tokens.Token(ctx, office)
 	if err != nil {
-		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Err: fmt.Errorf("token of office: %w", err)}
+		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Unmade: true, Err: fmt.Errorf("token of office: %w", err)}
 	}
 	a, failure := c.try(ctx, office, token, k)
 	if failure == nil {
@@ -145,7 +145,7 @@ func (c *Client) try(ctx context.Context, office, token string, k call) (answer,
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 	req, err := c.request(ctx, token, k)
 	if err != nil {
-		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Err: err}
+		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Unmade: true, Err: err}
 	}
 	res, err := c.http.Do(req)
 	if err != nil {

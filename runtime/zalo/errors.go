@@ -141,6 +141,7 @@ type Error struct {
 	HTTPStatus int           // 0 when there was no answer
 	Action     Action        // what to do
 	Unknown    bool          // the outcome is open
+	Unmade     bool          // no call was made, so nothing is known of Zalo: there was no token, or the request was none
 	Wait       time.Duration // not before; 0 where nobody said
 	Err        error         // of the network or the decoder; nil for an answer of the API
 }

@@ -66,7 +66,7 @@ func TestNothingWritten(t *testing.T) {
 	cause := errors.New("no route to host")
 	client := zalo.NewClient(zalo.ClientConfig{Tokens: zalo.StaticTokens{officeID: secret}, Transport: &roundTrip{err: cause}})
 	_, err := client.Send(t.Context(), officeID, hello())
-	if e := asError(t, err); e.Unknown || !errors.Is(err, cause) || e.Action != zalo.Backoff {
+	if e := asError(t, err); e.Unknown || e.Unmade || !errors.Is(err, cause) || e.Action != zalo.Backoff {
 		t.Errorf("%+v", e)
 	}
 }
@@ -83,7 +83,7 @@ func TestTokenSourceFails(t *testing.T) {
 	rt := &roundTrip{}
 	client := zalo.NewClient(zalo.ClientConfig{Tokens: tokens{cause}, Transport: rt})
 	_, err := client.Send(t.Context(), officeID, hello())
-	if e := asError(t, err); !errors.Is(err, cause) || e.Unknown || len(rt.asked) != 0 {
+	if e := asError(t, err); !errors.Is(err, cause) || e.Unknown || !e.Unmade || len(rt.asked) != 0 {
 		t.Errorf("%+v, %d calls", e, len(rt.asked))
 	}
 }

@@ -39,7 +39,7 @@ func (c *Client) UploadFile(ctx context.Context, office, name string, data []byt
 // upload checks what it can before a call is spent. An upload may be repeated freely: nobody sees it, so nothing is Unknown.
 func (c *Client) upload(ctx context.Context, office, endpoint, name string, data []byte) (sendData, error) {
 	if err := CheckUpload(endpoint, data); err != nil {
-		return sendData{}, &Error{Op: endpoint, Action: Fix, Err: err}
+		return sendData{}, &Error{Op: endpoint, Action: Fix, Unmade: true, Err: err}
 	}
 	body, contentType, err := form(name, data)
 	if err != nil {
