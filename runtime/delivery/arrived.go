@@ -35,24 +35,49 @@ func (s *Sender) missing(ctx context.Context, out envelope.Out, calls []zalo.Req
 	if !slices.Contains(shown, false) {
 		return nil, nil
 	}
-	var lines []zalo.Line
-	err := s.call(ctx, out, func() (err error) {
-		lines, err = s.cfg.Client.Conversation(ctx, out.Office, out.Person, zalo.ConversationCount)
-		return err
-	})
+	from := s.earliest(out)
+	lines, err := s.conversation(ctx, out, from)
 	if _, closed := errors.AsType[*gate.ClosedError](err); closed {
 		return nil, err
 	}
 	if err != nil {
 		return s.unchecked(out, unshown(calls, shown), err)
 	}
-	from := s.earliest(out)
 	lines = slices.DeleteFunc(lines, func(l zalo.Line) bool { return !l.FromOffice || l.Time.UnixMilli() < from })
 	known, lines := s.others(out, lines, echoes)
 	for _, c := range calls {
 		lines = without(lines, c, max(0, out.Same-alike(known, c)))
 	}
 	return s.absent(out, calls, shown, lines, got), nil
+}
+
+// lookPages is how many pages of a conversation are looked through at most: as many messages of a person as wait at once.
+const lookPages = 7
+
+// conversation reads what was said from a moment on. Who writes while it is read moves the pages on, so that two may overlap: a
+// message counts once.
+func (s *Sender) conversation(ctx context.Context, out envelope.Out, from int64) (lines []zalo.Line, err error) {
+	for page := range lookPages {
+		var said []zalo.Said
+		err := s.call(ctx, out, func() (err error) {
+			said, err = s.cfg.Client.Talk(ctx, out.Office, out.Person, page*zalo.ConversationCount)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		more := len(said) >= zalo.ConversationCount
+		for _, it := range said {
+			more = more && it.MessageID != "" && it.Time.UnixMilli() >= from
+			if page == 0 || it.MessageID != "" && !slices.ContainsFunc(lines, func(l zalo.Line) bool { return l.MessageID == it.MessageID }) {
+				lines = append(lines, it.Line)
+			}
+		}
+		if !more {
+			break
+		}
+	}
+	return lines, nil
 }
 
 // absent returns the calls that are neither shown nor in the conversation.

@@ -109,6 +109,32 @@ func TestLookUpAfterABeginning(t *testing.T) {
 	p.read("mới", "chào", "của mình")
 }
 
+// Zalo shows ten messages at a time: what the person wrote since does not hide what arrived before it, and two pages that overlap
+// show nothing twice.
+func TestLookUpBehindManyWords(t *testing.T) {
+	t.Parallel()
+	for _, said := range []int{9, 10, 25, 60} {
+		p := newPost(t)
+		out := p.out(words("một"))
+		p.deliver(out, false)
+		writer := p.zalo.Person(testbed.OfficeID, testbed.Person)
+		for i := range said {
+			p.clock.Advance(time.Second)
+			p.zalo.Push(t.Context(), writer.Text(fmt.Sprint("dòng ", i)))
+		}
+		second := p.out(words("một"))
+		second.At, second.Same = out.At, 1
+		p.clock.Advance(time.Minute)
+		if d := p.deliver(out, true); !d.Done {
+			t.Errorf("Deliver gives %+v", d)
+		}
+		p.counted("arrival_found", 1)
+		p.read("một")
+		p.deliver(second, true)
+		p.read("một", "một")
+	}
+}
+
 // What a resident wrote is no sign that ours arrived.
 func TestLookUpIgnoresThePerson(t *testing.T) {
 	t.Parallel()

@@ -201,7 +201,7 @@ func TestCodes(t *testing.T) {
 			p.cfg.Client = coded(t, c.Code, nil)
 			out := p.out(words("x"))
 			d := p.deliver(out, false)
-			final := c.Action == zalo.Drop || c.Action == zalo.Fix
+			final := c.Action == zalo.Drop || c.Action == zalo.Fix || c.Code == -248
 			if d.Done != final {
 				t.Errorf("%v gives %+v", c.Action, d)
 			}
@@ -229,6 +229,23 @@ func TestZaloSaysWhen(t *testing.T) {
 		if d := p.deliver(p.out(words("x")), false); d.After != want {
 			t.Errorf("Retry-After %s gives %+v", header, d)
 		}
+	}
+}
+
+// What may have arrived waits for its echo, however soon Zalo wants the next call.
+func TestZaloSaysWhenInDoubt(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "1")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	defer s.Close()
+	p.cfg.Client = zalo.NewClient(zalo.ClientConfig{
+		BaseURL: s.URL, Tokens: zalo.StaticTokens{testbed.OfficeID: testbed.Token}, Transport: s.Client().Transport,
+	})
+	if d := p.deliver(p.out(words("x")), false); d.Done || d.Untried || d.After < 2500*time.Millisecond {
+		t.Errorf("Deliver gives %+v", d)
 	}
 }
 

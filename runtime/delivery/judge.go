@@ -45,8 +45,11 @@ func final(err error) bool {
 	if !ok {
 		return errors.Is(err, zalo.ErrEmpty) || errors.Is(err, library.ErrUnknown)
 	}
-	return !e.Unknown && (e.Action == zalo.Drop || e.Action == zalo.Fix)
+	return !e.Unknown && (e.Action == zalo.Drop || e.Action == zalo.Fix || e.Code == codePolicy)
 }
+
+// codePolicy is that of a message against Zalo's rules: a human must know, and the same words will be refused again.
+const codePolicy = -248
 
 // keep is how long a message is tried against this failure.
 func (s *Sender) keep(err error) time.Duration {

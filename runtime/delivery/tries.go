@@ -77,6 +77,8 @@ func (s *Sender) wait(out envelope.Out, err error) time.Duration {
 	switch {
 	case ok && e.Action == zalo.Delay:
 		return untilMorning(s.cfg.Now())
+	case ok && e.Wait > 0 && inDoubt(err):
+		return max(min(e.Wait, latest), echoWait)
 	case ok && e.Wait > 0:
 		return min(e.Wait, latest)
 	}
