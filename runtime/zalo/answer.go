@@ -40,8 +40,8 @@ type Quota struct {
 	Owner         string // OA or App
 }
 
-// read turns an HTTP answer into the API's, or into an *Error without its Op.
-func read(res *http.Response) (answer, *Error) {
+// read turns an HTTP answer of at most so many bytes into the API's, or into an *Error without its Op.
+func read(res *http.Response, most int64) (answer, *Error) {
 	if res.StatusCode != http.StatusOK {
 		action, unknown := ActionOfStatus(res.StatusCode)
 		return answer{}, &Error{HTTPStatus: res.StatusCode, Action: action, Unknown: unknown, Wait: retryAfter(res.Header)}
@@ -50,7 +50,7 @@ func read(res *http.Response) (answer, *Error) {
 	open := func(err error) *Error {
 		return &Error{HTTPStatus: res.StatusCode, Action: Backoff, Unknown: true, Err: err}
 	}
-	b, err := readAll(res.Body)
+	b, err := readAll(res.Body, most)
 	if err != nil {
 		return answer{}, open(err)
 	}

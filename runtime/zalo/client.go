@@ -115,6 +115,14 @@ type call struct {
 	reads                   bool // asks only: its outcome is never in doubt
 }
 
+// most is how long the answer may be.
+func (k call) most() int64 {
+	if k.reads {
+		return ListBytes
+	}
+	return AnswerBytes
+}
+
 // do makes a call and returns the API's answer, or an *Error. A call refused for its token is made once more with another one.
 func (c *Client) do(ctx context.Context, office string, k call) (answer, error) {
 	token, err := c.cfg.Tokens.Token(ctx, office)
@@ -152,7 +160,7 @@ func (c *Client) try(ctx context.Context, office, token string, k call) (answer,
 		return answer{}, &Error{Op: k.endpoint, Action: Backoff, Unknown: sent.Load() && !k.reads, Err: withoutURL(err)}
 	}
 	defer res.Body.Close()
-	a, failure := read(res)
+	a, failure := read(res, k.most())
 	c.rate(office, res.Header)
 	if failure != nil {
 		failure.Op, failure.Unknown = k.endpoint, failure.Unknown && !k.reads
@@ -211,14 +219,14 @@ func headerNumber(h http.Header, name string) int {
 	return n
 }
 
-// readAll reads an answer of at most AnswerBytes.
-func readAll(r io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, AnswerBytes+1))
+// readAll reads an answer of at most so many bytes.
+func readAll(r io.Reader, most int64) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("read answer: %w", err)
 	}
-	if len(b) > AnswerBytes {
-		return nil, fmt.Errorf("answer over %d bytes", AnswerBytes)
+	if int64(len(b)) > most {
+		return nil, fmt.Errorf("answer over %d bytes", most)
 	}
 	return b, nil
 }

@@ -243,7 +243,7 @@ func TestNothingLeaks(t *testing.T) {
 	r.Body = []byte(`{"recipient":{"user_id":"canary-person"},"message":{"text":"canary-words"}}`)
 	for _, client := range []*zalo.Client{closed, echoing} {
 		_, err1 := client.Send(t.Context(), officeID, r)
-		_, err2 := client.Conversation(t.Context(), officeID, "canary-person", 3)
+		_, err2 := client.Talk(t.Context(), officeID, "canary-person", 0)
 		_, err3 := client.Profile(t.Context(), officeID, "canary-person")
 		_, err4 := client.Window(t.Context(), officeID, "canary-person")
 		all := fmt.Sprintf("%v %v %v %v %+v", err1, err2, err3, err4, asError(t, err1))
@@ -266,13 +266,35 @@ func TestNothingLeaks(t *testing.T) {
 func TestConversation(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, says(200, official(t, "conversation.response-1.json")))
-	lines, err := a.client.Conversation(t.Context(), officeID, person, 50)
+	said, err := a.client.Talk(t.Context(), officeID, person, 0)
 	want := []zalo.Line{{Time: time.UnixMilli(1619401853770), Type: "text", Text: "Chào shop", MessageID: "92e5d851aa8178dd2192"}}
-	if diff := cmp.Diff(want, lines); err != nil || diff != "" {
+	if diff := cmp.Diff(want, linesOf(said)); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	if got, want := a.last.URL.Query().Get("data"), `{"user_id":"`+person+`","offset":0,"count":10}`; got != want || a.last.Method != http.MethodGet || a.last.URL.Path != "/v2.0/oa/conversation" {
 		t.Errorf("%s %s data %s, want %s", a.last.Method, a.last.URL, got, want)
+	}
+}
+
+func linesOf(said []zalo.Said) (lines []zalo.Line) {
+	for _, s := range said {
+		lines = append(lines, s.Line)
+	}
+	return lines
+}
+
+// Ten messages as long as Zalo takes them, every letter spelt as JSON may spell it, are an answer and not too long.
+func TestConversationOfLongMessages(t *testing.T) {
+	t.Parallel()
+	line := `{"src":1,"time":1619401853770,"type":"text","message_id":"m","message":"` + strings.Repeat(`\u1ec7`, zalo.TextLimit) + `"}`
+	a := newAPI(t, says(200, `{"error":0,"data":[`+strings.Repeat(line+",", zalo.ConversationCount-1)+line+`]}`))
+	lines, err := a.client.Talk(t.Context(), officeID, person, 0)
+	if err != nil || len(lines) != zalo.ConversationCount || lines[9].Text != strings.Repeat("ệ", zalo.TextLimit) {
+		t.Errorf("%d lines, %v", len(lines), err)
+	}
+	endless := newAPI(t, says(200, `{"error":0,"data":[`+strings.Repeat(line+",", 30)+line+`]}`))
+	if _, err := endless.client.Talk(t.Context(), officeID, person, 0); err == nil {
+		t.Error("an answer without an end is read")
 	}
 }
 
@@ -298,7 +320,7 @@ func TestQuestionsAreNeverInDoubt(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []http.HandlerFunc{says(500, ""), says(200, "x"), says(200, `{"error":0,"data":1}`), func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }} {
 		client := newAPI(t, answer).client
-		_, err1 := client.Conversation(t.Context(), officeID, person, 1)
+		_, err1 := client.Talk(t.Context(), officeID, person, 0)
 		_, err2 := client.UploadFile(t.Context(), officeID, "a.pdf", []byte("%PDF-1.4"))
 		for _, err := range []error{err1, err2} {
 			if err != nil && asError(t, err).Unknown {

@@ -60,10 +60,11 @@ func Repeats() []time.Duration {
 
 // Calls of the API.
 const (
-	CallsPerMinute    = 4000     // per app, then -32 [ONCE C]
-	ConversationCount = 10       // most messages of one query of a conversation [OFF D]; more gives -210 [ONCE H]
-	ReactionsMax      = 50       // reactions to one message [OFF D]
-	AnswerBytes       = 64 << 10 // of an answer we read (ours)
+	CallsPerMinute    = 4000      // per app, then -32 [ONCE C]
+	ConversationCount = 10        // most messages of one query of a conversation [OFF D]; more gives -210 [ONCE H]
+	ReactionsMax      = 50        // reactions to one message [OFF D]
+	AnswerBytes       = 64 << 10  // of an answer we read (ours)
+	ListBytes         = 256 << 10 // of an answer to a question: ten messages of TextLimit in letters of six bytes, and what hangs on them (ours)
 )
 
 // Domain proof.

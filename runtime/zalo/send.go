@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -39,25 +38,6 @@ type Line struct {
 	MessageID  string
 }
 
-// Conversation returns the last messages of a person and an office in the order of the API (not documented: do not rely on it),
-// at most ConversationCount: what a sender looks through before it repeats a message of unknown outcome.
-func (c *Client) Conversation(ctx context.Context, office, person string, count int) ([]Line, error) {
-	data, err := json.Marshal(struct {
-		UserID string `json:"user_id"`
-		Offset int    `json:"offset"`
-		Count  int    `json:"count"`
-	}{person, 0, min(max(count, 1), ConversationCount)})
-	if err != nil {
-		return nil, fmt.Errorf("encode query: %w", err)
-	}
-	query := url.Values{"data": {string(data)}}.Encode()
-	a, err := c.do(ctx, office, call{method: http.MethodGet, endpoint: EndpointConversation, query: query, reads: true})
-	if err != nil {
-		return nil, err
-	}
-	return lines(a.Data)
-}
-
 // wireLine is an item of v2.0/oa/conversation [OFF D].
 type wireLine struct {
 	Source    scalar `json:"src"`
@@ -65,18 +45,6 @@ type wireLine struct {
 	Type      scalar `json:"type"`
 	Message   scalar `json:"message"`
 	MessageID scalar `json:"message_id"`
-}
-
-func lines(data json.RawMessage) ([]Line, error) {
-	var items []wireLine
-	if err := json.Unmarshal(data, &items); err != nil && !isTypeError(err) {
-		return nil, &Error{Op: EndpointConversation, Action: Backoff, Err: errNoJSON}
-	}
-	out := make([]Line, 0, len(items))
-	for _, it := range items {
-		out = append(out, it.line())
-	}
-	return out, nil
 }
 
 func (it wireLine) line() Line {
