@@ -43,7 +43,7 @@ func (s sender) send(ctx context.Context, r zalo.Request) error {
 
 // arrived looks for the text among the last messages.
 func (s sender) arrived(ctx context.Context, text string) bool {
-	lines, err := s.client.Conversation(ctx, office, person, zalo.ConversationCount)
+	lines, err := s.client.Talk(ctx, office, person, 0)
 	if err != nil {
 		return false
 	}

@@ -196,16 +196,15 @@ func TestQueries(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	lines, err := w.client.Conversation(t.Context(), office, person, 3)
-	if err != nil || len(lines) != 3 || lines[0].Text != "ba" || !lines[0].FromOffice || !lines[0].Time.Equal(w.clock.Now()) {
+	lines, err := w.client.Talk(t.Context(), office, person, 0)
+	if err != nil || len(lines) != 4 || lines[3].FromOffice || lines[3].Text != "chào" || lines[0].Text != "ba" || !lines[0].FromOffice || !lines[0].Time.Equal(w.clock.Now()) {
 		t.Errorf("conversation %+v, %v", lines, err)
 	}
 	if last, _ := w.Last(office, person); lines[0].MessageID != last.MessageID {
 		t.Errorf("conversation names %s, ledger %s", lines[0].MessageID, last.MessageID)
 	}
-	all, err := w.client.Conversation(t.Context(), office, person, 99)
-	if err != nil || len(all) != 4 || all[3].FromOffice || all[3].Text != "chào" {
-		t.Errorf("whole conversation %+v, %v", all, err)
+	if rest, err := w.client.Talk(t.Context(), office, person, 3); err != nil || len(rest) != 1 || rest[0].Text != "chào" {
+		t.Errorf("from the fourth on %+v, %v", rest, err)
 	}
 	window, err := w.client.Window(t.Context(), office, person)
 	if err != nil || !window.LastInteraction.Equal(w.clock.Now().Add(-time.Second)) || window.Total != 8 {
@@ -215,7 +214,7 @@ func TestQueries(t *testing.T) {
 	if err != nil || profile.Name != "Khoa Pham" || profile.Follows {
 		t.Errorf("profile %+v, %v", profile, err)
 	}
-	if none, err := w.client.Conversation(t.Context(), office, "1", 3); err != nil || len(none) != 0 {
+	if none, err := w.client.Talk(t.Context(), office, "1", 0); err != nil || len(none) != 0 {
 		t.Errorf("conversation of a stranger %+v, %v", none, err)
 	}
 }

@@ -45,7 +45,7 @@ func TestRefreshTokensAreUsedOnce(t *testing.T) {
 	}
 	call := func(token string) int {
 		c := zalo.NewClient(zalo.ClientConfig{BaseURL: w.url, Tokens: zalo.StaticTokens{office: token}})
-		_, err := c.Conversation(t.Context(), office, "1", 1)
+		_, err := c.Talk(t.Context(), office, "1", 0)
 		if e, ok := errors.AsType[*zalo.Error](err); ok {
 			return e.Code
 		}
