@@ -98,7 +98,7 @@ func (r *run) outs(st stepped) []envelope.Out {
 	for i := range st.result.Messages {
 		m := &st.result.Messages[i]
 		out = append(out, envelope.Out{
-			Address: st.in.Address, At: at, Class: class, Seen: r.live.sess.Seen, Message: m,
+			Address: st.in.Address, At: at, Class: class, Seen: lastDone(&r.live.sess), Message: m,
 			Since: st.in.Event.Sent, Same: alike(st.result.Messages[:i], m), Last: st.result.Erase, Link: link,
 		})
 	}
@@ -111,6 +111,15 @@ func (r *run) outs(st stepped) []envelope.Out {
 		}})
 	}
 	return out
+}
+
+// lastDone is when the person last did something, by the channel's clock where it said so, which may be hours before we came to
+// hear of it: the channel counts its window from there.
+func lastDone(s *session.Session) int64 {
+	if s.Newest > 0 {
+		return min(s.Seen, s.Newest)
+	}
+	return s.Seen
 }
 
 // class is how urgent what a step says is.

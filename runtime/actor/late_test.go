@@ -1,6 +1,7 @@
 package actor_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -101,5 +102,32 @@ func TestTimersOfGenerationsThatAreOver(t *testing.T) {
 	}
 	if got := sc.zalo.Texts(testbed.Person)[before:]; !slices.Equal(got, []string{"Anh/chị còn đó không?"}) {
 		t.Errorf("after the last question's half hour the person reads %q", got)
+	}
+}
+
+// heardOut keeps what it is given to send.
+type heardOut struct{ outs []envelope.Out }
+
+// Deliver says that it was sent.
+func (h *heardOut) Deliver(_ context.Context, out envelope.Out, _ bool) actor.Delivery {
+	h.outs = append(h.outs, out)
+	return actor.Delivery{Done: true}
+}
+
+// The window in which Zalo takes messages begins when the person did something, not when we came to hear of it.
+func TestTheWindowBeginsWhenItWasSent(t *testing.T) {
+	t.Parallel()
+	sc := newScene(t)
+	var sent heardOut
+	sc.cfg.Deliver = &sent
+	at := sc.clock.Now().Add(-20 * time.Hour)
+	sc.arrives("found later", "hỏi thăm", at)
+	if len(sent.outs) == 0 || sent.outs[0].Seen != at.UnixMilli() {
+		t.Fatalf("sent %+v, want it to be of somebody who wrote at %d", sent.outs, at.UnixMilli())
+	}
+	ahead := sc.clock.Now().Add(time.Minute) // a clock of Zalo's that is ahead of ours opens no longer window
+	sc.arrives("from a minute ahead", "1", ahead)
+	if last := sent.outs[len(sent.outs)-1]; last.Seen != sc.clock.Now().UnixMilli() {
+		t.Errorf("the last is of somebody who wrote at %d, want %d", last.Seen, sc.clock.Now().UnixMilli())
 	}
 }

@@ -8,7 +8,7 @@
 //     the lease of an intent from when they first saw it, by their own clock, so a wrong clock steals nothing;
 //   - room for the answer is made on disk before the call; the raw answer is sealed and flushed there before anybody tries
 //     to read it, and in the store before it is used. Every process publishes what it finds on its disk before all else;
-//   - an answer that nobody read is an alarm at once. The old refresh token is tried again, a few times at growing distances:
+//   - an answer that nobody read is an alarm at once. The old refresh token is tried again, some times over hours at growing distances:
 //     Zalo may not have carried the call out. Where it says that the token is spent, only a human can help, and is told how;
 //   - tokens are refreshed at half their life, so that the old one works for hours whatever goes wrong.
 //
@@ -67,7 +67,7 @@ const (
 	peek     = 200 * time.Millisecond // between two looks at what another process is doing
 	restMin  = time.Minute            // after the first failed attempt; doubles with each
 	restMax  = time.Hour
-	maxLost  = 3               // attempts without an answer before only a human can help
+	maxLost  = 12              // attempts without an answer, over some six hours, before only a human can help
 	askEvery = 2 * time.Second // at most so often is the store asked for an office without a token
 )
 

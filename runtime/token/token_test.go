@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -83,7 +84,7 @@ func TestAnswersOfTheEndpoint(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		faults []fake.Fault
-		good   bool // after an hour
+		good   bool // after so many minutes
 		lost   bool
 	}{
 		{"nothing happens and nobody answers", []fake.Fault{fake.Hang}, true, true},
@@ -93,7 +94,8 @@ func TestAnswersOfTheEndpoint(t *testing.T) {
 		{"a gateway answers, carried out", []fake.Fault{fake.DownAfter}, false, true},
 		{"no JSON, carried out", []fake.Fault{fake.Garbage}, false, true},
 		{"too many calls", []fake.Fault{fake.Limited, fake.Limited}, true, false},
-		{"never an answer", []fake.Fault{fake.Down, fake.Down, fake.Down}, false, true},
+		{"no answer for half an hour", slices.Repeat([]fake.Fault{fake.Down}, 5), true, true},
+		{"never an answer", slices.Repeat([]fake.Fault{fake.Down}, 12), false, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -101,7 +103,7 @@ func TestAnswersOfTheEndpoint(t *testing.T) {
 			k := w.given()
 			w.clock.Advance(14 * time.Hour)
 			w.zalo.ScriptOAuth(tc.faults...)
-			tended(w, k, 60, time.Minute)
+			tended(w, k, 60+len(tc.faults)/12*360, time.Minute)
 			if got := strings.Contains(w.log.String(), "token_lost"); got != tc.lost {
 				t.Errorf("alarm of a lost answer: %v\n%s", got, w.log)
 			}
