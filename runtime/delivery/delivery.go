@@ -89,6 +89,7 @@ type Sender struct {
 	cfg Config
 	// nameless is set once Zalo took a message without naming it: its echo could be taken for another message of the same words.
 	nameless atomic.Bool
+	quota    quota
 }
 
 // New returns a sender.
@@ -128,13 +129,18 @@ func (s *Sender) Deliver(ctx context.Context, out envelope.Out, recovered bool) 
 		return actor.Delivery{After: wait, Why: "what was sent before this process began may still be on its way"}
 	}
 	var got progress
-	billed, err := s.reachable(ctx, out)
+	var billed bool
+	err := s.quota.holds(out, s.cfg.Now())
+	if err == nil {
+		billed, err = s.reachable(ctx, out)
+	}
 	if err == nil {
 		err = s.attempt(ctx, outlet, out, recovered, &got)
 	}
 	if gone(err, outlet, out) {
 		err = s.again(ctx, outlet, out, recovered, &got, err)
 	}
+	s.quota.heed(out.Office, s.cfg.Now(), err)
 	if err == nil && billed {
 		s.cfg.Metrics.Inc("message_billed")
 	}
