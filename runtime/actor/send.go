@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hoithoai/runtime/envelope"
+	"hoithoai/runtime/event"
 	"hoithoai/runtime/store"
 	"hoithoai/runtime/store/seal"
 	"hoithoai/runtime/tracing"
@@ -27,7 +28,7 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 	if out, err = r.instead(ctx, out); err != nil {
 		return false, err
 	}
-	d := r.perform(ctx, item.ID, out)
+	d := r.perform(ctx, item.ID, r.hurried(out))
 	untried := d.Untried && !r.recovered
 	r.recovered = false
 	if d.Done {
@@ -40,6 +41,27 @@ func (r *run) send(ctx context.Context) (idle bool, err error) {
 	r.a.cfg.Metrics.Inc("send_deferred")
 	r.a.cfg.Log.Info("send put off", "key", string(r.key), "after", d.After.String(), "reason", d.Why)
 	return true, r.putOff(ctx, d.After, untried)
+}
+
+// hurried gives a message that nobody waited for the urgency of an answer once the person has written again: what answers them
+// waits behind it, and may be about their life.
+func (r *run) hurried(out envelope.Out) envelope.Out {
+	if out.Class != envelope.Reminder && out.Class != envelope.Notice || r.work.Head == nil {
+		return out
+	}
+	if in, err := r.read(r.work.Head); err == nil && in.Task == nil && byPerson(in.Event.Kind) {
+		out.Class = envelope.Interactive
+	}
+	return out
+}
+
+// byPerson reports whether an event is something the person did.
+func byPerson(k event.Kind) bool {
+	switch k {
+	case event.Timer, event.TaskResult, event.Officer:
+		return false
+	}
+	return true
 }
 
 func (r *run) open(item *store.Item) (envelope.Out, error) {
