@@ -231,14 +231,30 @@ func (c *checker) mark(m string, n int) {
 	}
 }
 
-// burst holds the answer to a burst to the pause behind its last line.
+// longest is how many pauses a burst lasts at most: who goes on writing is answered all the same.
+const longest = 5
+
+// burst holds the answer to a burst to the pause behind its last line, or to the end that a burst comes to whatever is said. A replica
+// that dies may leave a pause unanswered for so long that the next line is written just before that end.
 func (c *checker) burst(r receipt, a arrival) {
-	last := r.marks[len(r.marks)-1]
+	first, last := c.began(r.marks[0]), c.began(r.marks[len(r.marks)-1])
+	due := last.Add(c.rules.gather)
+	if end := first.Add(longest * c.rules.gather); end.Before(due) {
+		due = end
+	}
+	if !last.IsZero() && a.at.Before(due.Add(-early)) {
+		c.find(timerEarly, "%q came %v after its last line and %v after its first", a.text, a.at.Sub(last), a.at.Sub(first))
+	}
+}
+
+// began is when somebody began to say a line; zero for one that was delivered an hour late.
+func (c *checker) began(mark string) time.Time {
 	for _, s := range c.accepted {
-		if s.mark == last && a.at.Sub(s.began) < c.rules.gather-early && !s.late {
-			c.find(timerEarly, "%q came %v after its last line", a.text, a.at.Sub(s.began))
+		if s.mark == mark && !s.late {
+			return s.began
 		}
 	}
+	return time.Time{}
 }
 
 // cause explains why a message came twice: the sender could not know that it had arrived, or did not live to note it.

@@ -78,6 +78,25 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestLongBursts end five pauses after their first line, and not before the pause behind their last.
+func TestLongBursts(t *testing.T) {
+	t.Parallel()
+	burst := func(from int) []arrival {
+		text := "Ghi 1:"
+		for k := from; k <= 6; k++ {
+			text += fmt.Sprintf(" p1 lời %d", k)
+		}
+		return append(arrived(first), arrival{text: text, at: evening.Add(6500 * time.Millisecond)})
+	}
+	for from, want := range map[int]bool{1: false, 2: true, 6: true} {
+		c := check(rules{gather: time.Second}, &timeline{}, "1", spoken(6), burst(from))
+		got := slices.ContainsFunc(c.findings, func(f finding) bool { return f.invariant == timerEarly })
+		if got != want {
+			t.Errorf("from line %d: %v", from, c.findings)
+		}
+	}
+}
+
 // TestLossAtACrash: of a store that may forget, what was acknowledged shortly before a crash may be gone, and nothing else.
 func TestLossAtACrash(t *testing.T) {
 	t.Parallel()
